@@ -1,0 +1,6 @@
+//! The `tenure` command: everything it does is in [`tenure::cli`].
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() {}
