@@ -1,1 +1,5 @@
-//! (module header to come)
+//! The front end: source text to a checked syntax tree.
+
+pub mod ast;
+pub mod names;
+pub mod source;
