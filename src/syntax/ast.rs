@@ -280,17 +280,37 @@ impl Argument {
 #[derive(Debug)]
 pub enum Property {
     /// `key: value`.
-    Value { key: PropertyKey, value: ExprId },
+    Value {
+        key: PropertyKey,
+        value: ExprId,
+    },
     /// `name`: `value` is the identifier as an expression.
-    Shorthand { name: Ident, value: ExprId },
+    Shorthand {
+        name: Ident,
+        value: ExprId,
+    },
     /// `__proto__: value`, which sets the prototype (at most one per literal).
-    Prototype { value: ExprId },
-    Method { key: PropertyKey, function: FunctionId },
-    Getter { key: PropertyKey, function: FunctionId },
-    Setter { key: PropertyKey, function: FunctionId },
+    Prototype {
+        value: ExprId,
+    },
+    Method {
+        key: PropertyKey,
+        function: FunctionId,
+    },
+    Getter {
+        key: PropertyKey,
+        function: FunctionId,
+    },
+    Setter {
+        key: PropertyKey,
+        function: FunctionId,
+    },
     Spread(ExprId),
     /// `name = value`, only on the way to becoming a pattern; never in a finished tree.
-    CoverInitialized { name: Ident, value: ExprId },
+    CoverInitialized {
+        name: Ident,
+        value: ExprId,
+    },
 }
 
 /// The key of a property or class element.
@@ -504,12 +524,26 @@ pub struct ClassElement {
 
 #[derive(Clone, Copy, Debug)]
 pub enum ClassElementKind {
-    Method { key: PropertyKey, function: FunctionId },
-    Getter { key: PropertyKey, function: FunctionId },
-    Setter { key: PropertyKey, function: FunctionId },
+    Method {
+        key: PropertyKey,
+        function: FunctionId,
+    },
+    Getter {
+        key: PropertyKey,
+        function: FunctionId,
+    },
+    Setter {
+        key: PropertyKey,
+        function: FunctionId,
+    },
     /// The initializer is a [`FunctionKind::FieldInitializer`].
-    Field { key: PropertyKey, initializer: Option<FunctionId> },
-    StaticBlock { function: FunctionId },
+    Field {
+        key: PropertyKey,
+        initializer: Option<FunctionId>,
+    },
+    StaticBlock {
+        function: FunctionId,
+    },
 }
 
 // ----------------------------------------------------------------------------------------------------- statements
@@ -612,7 +646,11 @@ pub enum ForEachKind {
 #[derive(Clone, Copy, Debug)]
 pub enum ForEachHead {
     /// `init` only in the legacy form `for (var x = init in object)`.
-    Variable { kind: VariableKind, target: PatternId, init: Option<ExprId> },
+    Variable {
+        kind: VariableKind,
+        target: PatternId,
+        init: Option<ExprId>,
+    },
     Assign(PatternId),
 }
 
@@ -685,9 +723,15 @@ pub struct ImportAttribute {
 #[derive(Debug)]
 pub enum ExportDeclaration {
     /// `export { a as b }`, perhaps `from` another module.
-    Named { specifiers: Vec<ExportSpecifier>, from: Option<ModuleRequest> },
+    Named {
+        specifiers: Vec<ExportSpecifier>,
+        from: Option<ModuleRequest>,
+    },
     /// `export * from`, or `export * as exported from`.
-    All { exported: Option<Ident>, from: ModuleRequest },
+    All {
+        exported: Option<Ident>,
+        from: ModuleRequest,
+    },
     /// `export` before a declaration.
     Declaration(StmtId),
     /// A function declaration; nameless, it binds `*default*` and its name is "default".
