@@ -17,6 +17,7 @@ use super::raw;
 use super::roots::{RootSink, for_each_pointer};
 use super::space::SpaceId;
 use super::sweeper::POISON;
+use super::weak::SurvivalPhase;
 use crate::value::Value;
 
 /// Survivals after which an object is promoted.
@@ -79,6 +80,7 @@ impl Scavenger<'_> {
         }
         self.outcome.survived_bytes = self.top - start;
         self.heap.buffer.top = self.top;
+        self.heap.tell_survivors(SurvivalPhase::Scavenged);
         self.free_dead_large();
         if cfg!(debug_assertions) {
             // SAFETY: the vacated semi-space holds nothing any more.
