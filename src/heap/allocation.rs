@@ -59,11 +59,16 @@ impl Heap {
         // SAFETY: by the precondition.
         unsafe {
             pointer::<Header>(address).write(Header::new(kind, words, meta));
+            if first == words {
+                pointer::<u64>(address + 8).write_bytes(0, words - 1);
+                return;
+            }
+            // Where `words` is a constant this becomes straight stores, whatever the kind's raw prefix.
+            for index in 1..words {
+                raw::init_word(address, index, Value::UNDEFINED.bits());
+            }
             for index in 1..first {
                 raw::init_word(address, index, 0);
-            }
-            for index in first..words {
-                raw::init_word(address, index, Value::UNDEFINED.bits());
             }
         }
     }

@@ -18,6 +18,7 @@ use super::roots::{RootSink, for_each_pointer};
 use super::space::SpaceId;
 use super::sweeper::POISON;
 use super::weak::SurvivalPhase;
+use super::worklist::prefetch;
 use crate::value::Value;
 
 /// Survivals after which an object is promoted.
@@ -284,7 +285,12 @@ unsafe fn copy_words(from: usize, to: usize, words: usize) {
         }
         // The header is written by the caller.
         for index in 1..words {
-            *pointer::<u64>(to + index * 8) = *pointer::<u64>(from + index * 8);
+            let bits = *pointer::<u64>(from + index * 8);
+            *pointer::<u64>(to + index * 8) = bits;
+            if Value::from_bits(bits).is_heap() {
+                // Its header is looked at when this copy is scanned, a good while later.
+                prefetch(Value::from_bits(bits).address());
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The verifier: walks the whole heap and checks what the collectors rely on.
 //!
-//! With `--verify-heap` it runs before and after every collection; in debug builds also without, as long as the heap is
-//! small. Each kind of [`Damage`] has a test that plants it.
+//! With `--verify-heap` it runs before and after every collection; in debug builds also without, around some of the
+//! collections of a small heap. Each kind of [`Damage`] has a test that plants it.
 #![allow(unsafe_code)] // reads headers of whatever it meets
 
 use rustc_hash::FxHashSet;
@@ -15,8 +15,10 @@ use super::space::SpaceId;
 use super::walk::EdgeName;
 use crate::value::Value;
 
-/// Debug builds verify heaps of up to this size around each collection.
-const DEBUG_VERIFY_BYTES: usize = 1 << 20;
+/// Debug builds verify heaps of up to this size, around the first few collections and then around some.
+const DEBUG_VERIFY_BYTES: usize = 4 << 20;
+const DEBUG_VERIFY_ALL: u64 = 8;
+const DEBUG_VERIFY_EVERY: u64 = 16;
 
 /// Something wrong with the heap.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -134,8 +136,10 @@ impl Heap {
 
     /// Panics with what is wrong, if verification is on and finds anything.
     pub(super) fn verify_around_collection(&mut self, when: &str) {
-        let small = cfg!(debug_assertions) && self.used_bytes() <= DEBUG_VERIFY_BYTES;
-        if !self.config.verify && !small {
+        let number = self.tracer.collections();
+        let chosen = number < DEBUG_VERIFY_ALL || number.is_multiple_of(DEBUG_VERIFY_EVERY);
+        let in_debug = cfg!(debug_assertions) && chosen && self.used_bytes() <= DEBUG_VERIFY_BYTES;
+        if !self.config.verify && !in_debug {
             return;
         }
         let found = self.verify();

@@ -46,9 +46,10 @@ impl Worklist {
     }
 }
 
+/// Asks for the cache line at `address`, where the target can.
 #[inline(always)]
 #[allow(unsafe_code)] // an intrinsic
-fn prefetch(address: usize) {
+pub fn prefetch(address: usize) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: a prefetch reads nothing.
     unsafe {
