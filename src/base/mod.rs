@@ -1,1 +1,3 @@
-//! (module header to come)
+//! What everything stands on: numbers and their text.
+
+pub mod number;

@@ -18,6 +18,12 @@ use crate::value::Value;
 /// The type of handles and references that may hold any value.
 pub enum Any {}
 
+#[cold]
+#[inline(never)]
+fn broken_kind(found: Option<u8>, wanted: u8) -> ! {
+    panic!("object kind invariant: found {found:?}, wanted {wanted}")
+}
+
 /// A type of heap objects: one kind, or a family of kinds.
 pub trait HeapType {
     const KIND: u8;
@@ -102,6 +108,12 @@ impl<'s, T> Handle<'s, T> {
     #[inline(always)]
     pub fn cast<U: HeapType>(self, cx: &Cx<'_>) -> Option<Handle<'s, U>> {
         self.val(cx).is::<U>().then(|| self.retype())
+    }
+
+    /// As [`Handle::cast`], where an invariant of the caller says what the slot holds. Panics if it is broken.
+    #[inline(always)]
+    pub fn must<U: HeapType>(self, cx: &Cx<'_>) -> Handle<'s, U> {
+        self.cast(cx).unwrap_or_else(|| broken_kind(self.val(cx).kind(), U::KIND))
     }
 
     /// The same slot at another type.
@@ -279,6 +291,12 @@ impl<'g> Val<'g> {
     pub fn cast<T: HeapType>(self) -> Option<Gc<'g, T>> {
         // SAFETY: of the type by the check.
         self.is::<T>().then(|| unsafe { Gc::from_address(self.value.address()) })
+    }
+
+    /// As [`Val::cast`], where an invariant of the caller says what the value is. Panics if it is broken.
+    #[inline(always)]
+    pub fn must<T: HeapType>(self) -> Gc<'g, T> {
+        self.cast().unwrap_or_else(|| broken_kind(self.kind(), T::KIND))
     }
 
     /// The object, whatever its kind.
@@ -540,6 +558,12 @@ impl<'g, T> Gc<'g, T> {
     #[inline(always)]
     pub fn cast<U: HeapType>(self) -> Option<Gc<'g, U>> {
         U::is_kind(self.kind()).then_some(Gc { object: self.object, marker: PhantomData })
+    }
+
+    /// As [`Gc::cast`], where an invariant of the caller says what the object is. Panics if it is broken.
+    #[inline(always)]
+    pub fn must<U: HeapType>(self) -> Gc<'g, U> {
+        self.cast().unwrap_or_else(|| broken_kind(Some(self.kind()), U::KIND))
     }
 
     /// # Safety

@@ -60,6 +60,10 @@ impl NewSpace {
         self.capacity
     }
 
+    pub fn max_capacity(&self) -> usize {
+        self.max_capacity
+    }
+
     pub fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.start()) < self.capacity
     }

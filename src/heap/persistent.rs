@@ -43,8 +43,12 @@ impl PersistentTable {
     }
 
     /// Number of live entries.
-    fn live_count(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.entries.len() - self.free.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Bytes of all entries, free ones included.
@@ -53,7 +57,7 @@ impl PersistentTable {
     }
 
     pub fn used_bytes(&self) -> usize {
-        self.live_count() * size_of::<Entry>()
+        self.len() * size_of::<Entry>()
     }
 
     pub(super) fn for_each(&mut self, mut visit: impl FnMut(&'static str, *mut u64)) {

@@ -1,0 +1,503 @@
+//! Strings: flat ones of one or two bytes a unit, ropes, and slices.
+//!
+//! ```text
+//! word 1   length:32 | hash:32          (raw; hash 0: not computed)
+//! flat     the units from word 2        Cons  2: first, 3: second        Sliced  2: offset (raw), 3: parent (flat)
+//! ```
+//!
+//! Invariants: a flat string that can hold its units in one byte each does; a slice's parent is flat; an empty string is
+//! the one in the roots, a one-character Latin-1 string is one of the table's.
+
+use std::cmp::Ordering;
+
+use super::kinds::{Kind, LAST_STRING};
+use super::roots::Root;
+use crate::bytecode::template::Text;
+use crate::heap::layout::NO_TAGGED;
+use crate::heap::{Cx, Gc, Handle, HeapType, Space, Val};
+use crate::scope;
+
+heap_object! {
+    /// One byte per unit.
+    pub SeqOneByte = SeqOneByte, "string" { first_tagged: NO_TAGGED } [2] {}
+    /// Two bytes per unit.
+    pub SeqTwoByte = SeqTwoByte, "string" { first_tagged: NO_TAGGED } [2] {}
+    /// The concatenation of two strings, not built yet.
+    pub Cons = Cons, "concatenated string" {} [2] {
+        2: first, set_first;
+        3: second, set_second;
+    }
+    /// Part of a flat string.
+    pub Sliced = Sliced, "sliced string" {} [3] {
+        3: parent, set_parent;
+    }
+}
+
+/// A string of any representation.
+pub enum JsString {}
+
+impl HeapType for JsString {
+    const KIND: u8 = Kind::SeqOneByte as u8;
+
+    fn is_kind(kind: u8) -> bool {
+        kind != 0 && kind <= LAST_STRING
+    }
+}
+
+/// The longest string, in units: V8's.
+pub const MAX_LENGTH: usize = 536_870_888;
+/// From this length on a concatenation is a rope and a substring a slice.
+const MIN_INDIRECT: usize = 13;
+/// Byte of a flat string's first unit.
+const UNITS: usize = 16;
+/// Header flag: the string is the one of its text in the table of interned strings.
+const INTERNED: u8 = 1 << 2;
+
+/// A result that would be longer than [`MAX_LENGTH`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StringTooLong;
+
+/// A flat string's units.
+#[derive(Clone, Copy, Debug)]
+pub enum StrView<'a> {
+    Latin1(&'a [u8]),
+    Utf16(&'a [u16]),
+}
+
+impl<'a> StrView<'a> {
+    pub fn len(self) -> usize {
+        match self {
+            StrView::Latin1(units) => units.len(),
+            StrView::Utf16(units) => units.len(),
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    #[inline]
+    pub fn at(self, index: usize) -> u16 {
+        match self {
+            StrView::Latin1(units) => units[index] as u16,
+            StrView::Utf16(units) => units[index],
+        }
+    }
+
+    pub fn slice(self, from: usize, to: usize) -> StrView<'a> {
+        match self {
+            StrView::Latin1(units) => StrView::Latin1(&units[from..to]),
+            StrView::Utf16(units) => StrView::Utf16(&units[from..to]),
+        }
+    }
+
+    pub fn units(self) -> impl DoubleEndedIterator<Item = u16> + 'a {
+        let (latin1, utf16) = match self {
+            StrView::Latin1(units) => (units, &[][..]),
+            StrView::Utf16(units) => (&[][..], units),
+        };
+        latin1.iter().map(|&unit| unit as u16).chain(utf16.iter().copied())
+    }
+
+    pub fn to_rust(self) -> String {
+        match self {
+            StrView::Latin1(units) if units.is_ascii() => String::from_utf8_lossy(units).into_owned(),
+            StrView::Latin1(units) => units.iter().map(|&unit| unit as char).collect(),
+            StrView::Utf16(units) => String::from_utf16_lossy(units),
+        }
+    }
+}
+
+impl<'g> Gc<'g, JsString> {
+    /// Length in UTF-16 units.
+    #[inline]
+    pub fn len(self) -> u32 {
+        self.raw_u32(2)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    #[inline]
+    fn string_kind(self) -> Kind {
+        Kind::from_u8(self.kind())
+    }
+
+    /// Are all units known to fit one byte? A rope or slice answers for what it is made of.
+    pub fn is_one_byte(self) -> bool {
+        let mut pending = vec![self];
+        while let Some(string) = pending.pop() {
+            match string.string_kind() {
+                Kind::SeqOneByte => {}
+                Kind::SeqTwoByte => return false,
+                Kind::Cons => pending.extend(string.halves()),
+                _ => pending.push(string.upcast().must::<Sliced>().parent().must()),
+            }
+        }
+        true
+    }
+
+    fn halves(self) -> [Gc<'g, JsString>; 2] {
+        let cons: Gc<'g, Cons> = self.upcast().must();
+        [cons.second().must(), cons.first().must()]
+    }
+
+    /// The units, if the string is flat (or a slice of, or a rope around, a flat one).
+    pub fn flat_view(self) -> Option<StrView<'g>> {
+        let length = self.len() as usize;
+        match self.string_kind() {
+            Kind::SeqOneByte => Some(StrView::Latin1(self.bytes(UNITS, length))),
+            Kind::SeqTwoByte => Some(StrView::Utf16(self.u16s(UNITS, length))),
+            Kind::Sliced => {
+                let sliced: Gc<'g, Sliced> = self.upcast().must();
+                let offset = sliced.raw_u64(2) as usize;
+                Some(sliced.parent().must::<JsString>().flat_view()?.slice(offset, offset + length))
+            }
+            _ => {
+                let [second, first] = self.halves();
+                if second.is_empty() { first.flat_view() } else { None }
+            }
+        }
+    }
+
+    /// Calls `visit` with each flat piece, from left to right.
+    pub fn for_each_piece(self, mut visit: impl FnMut(StrView<'g>)) {
+        let mut pending = vec![self];
+        while let Some(string) = pending.pop() {
+            match string.flat_view() {
+                Some(view) => visit(view),
+                None => pending.extend(string.halves()),
+            }
+        }
+    }
+
+    /// Unit `index`, which is below the length.
+    pub fn char_at(self, _cx: &Cx<'_>, index: usize) -> u16 {
+        let (mut string, mut index) = (self, index);
+        loop {
+            if let Some(view) = string.flat_view() {
+                return view.at(index);
+            }
+            let [second, first] = string.halves();
+            let split = first.len() as usize;
+            if index < split {
+                string = first;
+            } else {
+                (string, index) = (second, index - split);
+            }
+        }
+    }
+
+    /// As Rust text; lone surrogates become U+FFFD.
+    pub fn to_rust(self, _cx: &Cx<'_>) -> String {
+        match self.flat_view() {
+            Some(view) => view.to_rust(),
+            None => String::from_utf16_lossy(&self.to_utf16()),
+        }
+    }
+
+    pub fn to_utf16(self) -> Vec<u16> {
+        let mut units = Vec::with_capacity(self.len() as usize);
+        self.for_each_piece(|piece| units.extend(piece.units()));
+        units
+    }
+
+    pub fn to_text(self) -> Text {
+        let units = self.to_utf16();
+        match units.iter().map(|&unit| u8::try_from(unit).ok()).collect::<Option<Vec<u8>>>() {
+            Some(bytes) => Text::Latin1(bytes.into()),
+            None => Text::Utf16(units.into()),
+        }
+    }
+
+    /// The hash of the text, never 0; kept with the string.
+    pub fn hash_of_text(self, cx: &Cx<'_>) -> u32 {
+        let known = self.raw_u32(3);
+        if known != 0 {
+            return known;
+        }
+        let mut hash = 0x811C_9DC5u32;
+        self.for_each_piece(|piece| {
+            for unit in piece.units() {
+                hash = (hash ^ unit as u32).wrapping_mul(0x0100_0193);
+                hash = hash.rotate_left(5);
+            }
+        });
+        let hash = (hash ^ hash >> 15).wrapping_mul(0x85EB_CA6B).max(1);
+        self.set_raw_u32(cx, 3, hash);
+        hash
+    }
+
+    pub fn is_interned(self) -> bool {
+        self.flags() & INTERNED != 0
+    }
+
+    pub(super) fn mark_interned(self, cx: &Cx<'_>) {
+        self.set_flags(cx, self.flags() | INTERNED);
+    }
+
+    /// The array index the text spells canonically, if it does.
+    pub fn as_array_index(self, cx: &Cx<'_>) -> Option<u32> {
+        let length = self.len() as usize;
+        if length == 0 || length > 10 || !is_digit(self.char_at(cx, 0)) {
+            return None;
+        }
+        if self.char_at(cx, 0) == b'0' as u16 {
+            return (length == 1).then_some(0);
+        }
+        let mut index = 0u64;
+        for at in 0..length {
+            let unit = self.char_at(cx, at);
+            if !is_digit(unit) {
+                return None;
+            }
+            index = index * 10 + (unit - b'0' as u16) as u64;
+        }
+        u32::try_from(index).ok().filter(|&index| index <= super::name::MAX_INDEX)
+    }
+}
+
+fn is_digit(unit: u16) -> bool {
+    (b'0' as u16..=b'9' as u16).contains(&unit)
+}
+
+impl<'s> Cx<'s> {
+    /// The string with this text.
+    pub fn string(&mut self, text: &str) -> Handle<'s, JsString> {
+        if text.is_ascii() {
+            return self.string_latin1(text.as_bytes());
+        }
+        let units: Vec<u16> = text.encode_utf16().collect();
+        self.string_utf16(&units)
+    }
+
+    /// The string with these units, one byte each.
+    pub fn string_latin1(&mut self, units: &[u8]) -> Handle<'s, JsString> {
+        match units {
+            [] => self.empty_string(),
+            [unit] => self.string_from_unit(*unit as u16),
+            _ => self.new_one_byte(units),
+        }
+    }
+
+    fn new_one_byte(&mut self, units: &[u8]) -> Handle<'s, JsString> {
+        let string: Handle<'s, SeqOneByte> = self.allocate(2 + units.len().div_ceil(8), 0, Space::New);
+        let raw = string.get(self);
+        raw.set_raw_u64(self, 1, units.len() as u64);
+        raw.write_bytes(self, UNITS, units);
+        string.any().must(self)
+    }
+
+    /// The string with these UTF-16 units.
+    pub fn string_utf16(&mut self, units: &[u16]) -> Handle<'s, JsString> {
+        if units.iter().all(|&unit| unit < 256) {
+            let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
+            return self.string_latin1(&bytes);
+        }
+        let string: Handle<'s, SeqTwoByte> = self.allocate(2 + units.len().div_ceil(4), 0, Space::New);
+        let raw = string.get(self);
+        raw.set_raw_u64(self, 1, units.len() as u64);
+        raw.write_u16s(self, UNITS, units);
+        string.any().must(self)
+    }
+
+    pub fn string_from_text(&mut self, text: &Text) -> Handle<'s, JsString> {
+        match text {
+            Text::Latin1(units) => self.string_latin1(units),
+            Text::Utf16(units) => self.string_utf16(units),
+        }
+    }
+
+    /// The one-unit string.
+    pub fn string_from_unit(&mut self, unit: u16) -> Handle<'s, JsString> {
+        if unit >= 256 {
+            return self.string_utf16(&[unit]);
+        }
+        match self.root(Root::SingleCharacterStrings).cast::<super::fixed::FixedArray>() {
+            Some(table) => table.at(unit as usize).must::<JsString>().root(self),
+            None => self.new_one_byte(&[unit as u8]),
+        }
+    }
+
+    pub fn string_from_index(&mut self, index: u32) -> Handle<'s, JsString> {
+        self.string(&index.to_string())
+    }
+
+    /// Number::toString (ECMA-262, 6.1.6.1.20), radix 10.
+    pub fn string_from_number(&mut self, number: f64) -> Handle<'s, JsString> {
+        let text = crate::base::number::to_string(number);
+        self.string_latin1(text.as_bytes())
+    }
+
+    pub fn empty_string(&mut self) -> Handle<'s, JsString> {
+        match self.root(Root::EmptyString).cast::<JsString>() {
+            Some(empty) => empty.root(self),
+            None => self.new_one_byte(&[]),
+        }
+    }
+}
+
+/// A flat string with the same text: `string` itself unless it is a rope, which then becomes a rope around the result.
+pub fn flatten<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, JsString> {
+    if string.get(cx).flat_view().is_some() {
+        return string;
+    }
+    let flat = match string.get(cx).is_one_byte() {
+        true => flatten_one_byte(cx, string),
+        false => {
+            let units = string.get(cx).to_utf16();
+            cx.string_utf16(&units)
+        }
+    };
+    let empty = cx.empty_string();
+    let cons: Gc<'_, Cons> = string.get(cx).upcast().must();
+    cons.set_first(cx, flat.val(cx));
+    cons.set_second(cx, empty.val(cx));
+    flat
+}
+
+fn flatten_one_byte<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>) -> Handle<'s, JsString> {
+    let length = string.get(cx).len() as usize;
+    let flat: Handle<'s, SeqOneByte> = cx.allocate(2 + length.div_ceil(8), 0, Space::New);
+    let (raw, mut at) = (flat.get(cx), UNITS);
+    raw.set_raw_u64(cx, 1, length as u64);
+    string.get(cx).for_each_piece(|piece| {
+        if let StrView::Latin1(units) = piece {
+            raw.write_bytes(cx, at, units);
+            at += units.len();
+        }
+    });
+    flat.any().must(cx)
+}
+
+/// A flat string with the same text that keeps no other string alive.
+pub fn own_flat<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, JsString> {
+    let flat = flatten(cx, string);
+    let inner = innermost_flat(flat.get(cx));
+    if inner.string_kind() != Kind::Sliced {
+        return inner.root(cx);
+    }
+    let units = inner.to_utf16();
+    cx.string_utf16(&units)
+}
+
+/// Calls `read` with the units of `string`, flattened first.
+pub fn with_flat<R>(cx: &mut Cx<'_>, string: Handle<'_, JsString>, read: impl FnOnce(StrView<'_>) -> R) -> R {
+    scope!(cx);
+    let own = string.get(cx).root(cx);
+    let flat = flatten(cx, own);
+    read(flat.get(cx).flat_view().expect("flatten gives a flat string"))
+}
+
+/// `first + second`.
+pub fn concat<'s>(
+    cx: &mut Cx<'s>,
+    first: Handle<'_, JsString>,
+    second: Handle<'_, JsString>,
+) -> Result<Handle<'s, JsString>, StringTooLong> {
+    let (left, right) = (first.get(cx).len() as usize, second.get(cx).len() as usize);
+    let length = left + right;
+    if left == 0 {
+        return Ok(second.get(cx).root(cx));
+    }
+    if right == 0 {
+        return Ok(first.get(cx).root(cx));
+    }
+    if length > MAX_LENGTH {
+        return Err(StringTooLong);
+    }
+    if length < MIN_INDIRECT {
+        return Ok(concat_short(cx, first, second));
+    }
+    let cons: Handle<'s, Cons> = cx.allocate(Cons::WORDS, 0, Space::New);
+    let raw = cons.get(cx);
+    raw.set_raw_u64(cx, 1, length as u64);
+    raw.set_first(cx, first.val(cx));
+    raw.set_second(cx, second.val(cx));
+    Ok(cons.any().must(cx))
+}
+
+fn concat_short<'s>(
+    cx: &mut Cx<'s>,
+    first: Handle<'_, JsString>,
+    second: Handle<'_, JsString>,
+) -> Handle<'s, JsString> {
+    let mut units = [0u16; MIN_INDIRECT];
+    let mut length = 0;
+    for string in [first, second] {
+        string.get(cx).for_each_piece(|piece| {
+            for unit in piece.units() {
+                units[length] = unit;
+                length += 1;
+            }
+        });
+    }
+    cx.string_utf16(&units[..length])
+}
+
+/// Units `from .. to` of `string`, with `from <= to <= length`.
+pub fn substring<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize, to: usize) -> Handle<'s, JsString> {
+    let length = to - from;
+    if length == string.get(cx).len() as usize {
+        return string.get(cx).root(cx);
+    }
+    let own = string.get(cx).root(cx);
+    let flat = flatten(cx, own);
+    if length < MIN_INDIRECT {
+        return copy_substring(cx, flat, from, to);
+    }
+    let (parent, offset) = match flat.get(cx).upcast().cast::<Sliced>() {
+        Some(sliced) => (sliced.parent().root(cx), from + sliced.raw_u64(2) as usize),
+        None => (innermost_flat(flat.get(cx)).val().root(cx), from),
+    };
+    let sliced: Handle<'s, Sliced> = cx.allocate(Sliced::WORDS, 0, Space::New);
+    let raw = sliced.get(cx);
+    raw.set_raw_u64(cx, 1, length as u64);
+    raw.set_raw_u64(cx, 2, offset as u64);
+    raw.set_parent(cx, parent.val(cx));
+    sliced.any().must(cx)
+}
+
+/// The flat string inside a flattened rope.
+fn innermost_flat(string: Gc<'_, JsString>) -> Gc<'_, JsString> {
+    let mut string = string;
+    while string.string_kind() == Kind::Cons {
+        string = string.halves()[1];
+    }
+    string
+}
+
+fn copy_substring<'s>(cx: &mut Cx<'s>, flat: Handle<'_, JsString>, from: usize, to: usize) -> Handle<'s, JsString> {
+    let mut units = [0u16; MIN_INDIRECT];
+    let view = flat.get(cx).flat_view().expect("flatten gives a flat string").slice(from, to);
+    for (slot, unit) in units.iter_mut().zip(view.units()) {
+        *slot = unit;
+    }
+    cx.string_utf16(&units[..to - from])
+}
+
+/// Do the strings have the same text?
+pub fn equals(cx: &Cx<'_>, left: Gc<'_, JsString>, right: Gc<'_, JsString>) -> bool {
+    if left.val().is_same_word(right.val()) {
+        return true;
+    }
+    if left.len() != right.len() || left.is_interned() && right.is_interned() {
+        return false;
+    }
+    compare(cx, left, right) == Ordering::Equal
+}
+
+/// Order by UTF-16 units.
+pub fn compare(_cx: &Cx<'_>, left: Gc<'_, JsString>, right: Gc<'_, JsString>) -> Ordering {
+    match (left.flat_view(), right.flat_view()) {
+        (Some(StrView::Latin1(left)), Some(StrView::Latin1(right))) => left.cmp(right),
+        (Some(left), Some(right)) => left.units().cmp(right.units()),
+        _ => left.to_utf16().cmp(&right.to_utf16()),
+    }
+}
+
+/// A value that is a string, for messages and tests.
+pub fn text_of(cx: &Cx<'_>, value: Val<'_>) -> Option<String> {
+    value.cast::<JsString>().map(|string| string.to_rust(cx))
+}
