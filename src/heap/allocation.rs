@@ -6,6 +6,8 @@ use super::free_list;
 use super::header::Header;
 use super::heap::Heap;
 use super::large_space::{LARGE_OBJECT_BYTES, LargeSpace};
+use super::marker;
+use super::page::SweepState;
 use super::raw;
 use super::space::{Space, SpaceId};
 use super::tracer::{GcKind, GcReason};
@@ -15,22 +17,38 @@ impl Heap {
     /// An object of `kind` with `words` words: raw words zero, tagged words undefined. See [`super::Cx::allocate`].
     #[inline(always)]
     pub(super) fn allocate_object(&mut self, kind: u8, words: usize, meta: u32, space: Space) -> usize {
-        let address = self.allocate_memory(kind, words, space);
-        // SAFETY: the memory is fresh and has `words` words.
-        unsafe { self.initialize(address, kind, words, meta) };
-        address
-    }
-
-    #[inline(always)]
-    fn allocate_memory(&mut self, kind: u8, words: usize, space: Space) -> usize {
         debug_assert!(words > 0 && (kind as usize) < self.layouts.len());
         let start = self.buffer.top;
         let end = start.wrapping_add(words.wrapping_mul(8));
-        if space == Space::New && words <= LARGE_OBJECT_BYTES / 8 && end <= self.buffer.limit {
+        let small = words <= LARGE_OBJECT_BYTES / 8 && !self.has_finalizer[kind as usize];
+        if space == Space::New && small && end <= self.buffer.limit {
             self.buffer.top = end;
+            // SAFETY: the memory is fresh and has `words` words.
+            unsafe { self.initialize(start, kind, words, meta) };
             return start;
         }
-        self.allocate_slow(words, space)
+        self.allocate_object_slow(kind, words, meta, space)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn allocate_object_slow(&mut self, kind: u8, words: usize, meta: u32, space: Space) -> usize {
+        let address = self.allocate_memory(words, space);
+        // SAFETY: the memory is fresh and has `words` words.
+        unsafe { self.initialize(address, kind, words, meta) };
+        if self.has_finalizer[kind as usize] {
+            self.finalizable.add(address);
+        }
+        // SAFETY: a whole object; outside the nursery it has a mark bit.
+        unsafe {
+            if space == Space::ReadOnly {
+                MARKS.set(address);
+            } else if self.marking {
+                marker::shade(&mut self.marker, address);
+            }
+        }
+        self.after_slow_allocation(address, words * 8);
+        address
     }
 
     /// # Safety
@@ -41,18 +59,21 @@ impl Heap {
         // SAFETY: by the precondition.
         unsafe {
             pointer::<Header>(address).write(Header::new(kind, words, meta));
+            if first == words {
+                pointer::<u64>(address + 8).write_bytes(0, words - 1);
+                return;
+            }
+            // Where `words` is a constant this becomes straight stores, whatever the kind's raw prefix.
+            for index in 1..words {
+                raw::init_word(address, index, Value::UNDEFINED.bits());
+            }
             for index in 1..first {
                 raw::init_word(address, index, 0);
-            }
-            for index in first..words {
-                raw::init_word(address, index, Value::UNDEFINED.bits());
             }
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn allocate_slow(&mut self, words: usize, space: Space) -> usize {
+    fn allocate_memory(&mut self, words: usize, space: Space) -> usize {
         if words > LARGE_OBJECT_BYTES / 8 {
             return self.allocate_large(words, space);
         }
@@ -66,19 +87,70 @@ impl Heap {
     }
 
     fn allocate_new_slow(&mut self, words: usize) -> usize {
-        const ATTEMPTS: usize = 3;
-        for _ in 0..ATTEMPTS {
-            let end = self.buffer.top + words * 8;
-            if end <= self.buffer.limit {
-                return std::mem::replace(&mut self.buffer.top, end);
+        let bytes = words * 8;
+        self.before_slow_allocation();
+        loop {
+            let start = self.buffer.top;
+            if start + bytes <= self.buffer.limit {
+                self.buffer.top = start + bytes;
+                return start;
             }
+            if self.limit_is_lowered(bytes) {
+                // Lowered for an observer who has been served: the object itself fits.
+                self.buffer.top = start + bytes;
+                self.reset_allocation_limit();
+                return start;
+            }
+            self.collect_for_new_space(bytes);
+        }
+    }
+
+    /// Whether `bytes` fit although the buffer's limit says no.
+    fn limit_is_lowered(&self, bytes: usize) -> bool {
+        self.buffer.top + bytes <= self.new_space.end() && self.can_absorb(bytes)
+    }
+
+    /// New space is full: the collection that the policy asks for.
+    fn collect_for_new_space(&mut self, bytes: usize) {
+        if !self.can_absorb(bytes) {
+            self.make_room_under_limit(bytes);
+        } else if self.external_limit_is_reached() {
+            self.collect(GcKind::Major, GcReason::ExternalMemoryPressure);
+        } else if self.major_is_due(0) {
+            self.collect(GcKind::Major, GcReason::AllocationFailure);
+        } else {
             self.collect(GcKind::Minor, GcReason::AllocationFailure);
         }
-        panic!("two scavenges left no room in new space");
     }
 
     fn allocate_paged(&mut self, words: usize, id: SpaceId) -> usize {
-        self.take_old_memory(words, id).expect("out of memory")
+        let every = self.observes_every_allocation();
+        let space = match id {
+            SpaceId::Code => &mut self.code,
+            SpaceId::Map => &mut self.map,
+            SpaceId::ReadOnly => &mut self.read_only,
+            _ => &mut self.old,
+        };
+        if !every && let Some(start) = space.bump(words) {
+            return start;
+        }
+        self.before_slow_allocation();
+        self.collect_for_old_space(words * 8);
+        match self.take_old_memory(words, id) {
+            Some(start) => start,
+            None => self.fatal_out_of_memory("Reached the end of the address space"),
+        }
+    }
+
+    /// Before `bytes` are allocated outside new space: the collection that the policy asks for, if any.
+    fn collect_for_old_space(&mut self, bytes: usize) {
+        if !self.can_absorb(bytes) {
+            self.make_room_under_limit(bytes);
+        } else if self.major_is_due(bytes) {
+            let external = self.external_limit_is_reached();
+            let reason = if external { GcReason::ExternalMemoryPressure } else { GcReason::AllocationFailure };
+            self.collect(GcKind::Major, reason);
+        }
     }
 
     /// Memory in a paged space, with new pages, without a collection.
@@ -93,10 +165,18 @@ impl Heap {
     }
 
     fn allocate_large(&mut self, words: usize, space: Space) -> usize {
+        self.before_slow_allocation();
         let young = space == Space::New;
+        if young && self.new_large.used_bytes() > self.new_space.capacity() && self.can_absorb(words * 8) {
+            self.collect(GcKind::Minor, GcReason::AllocationFailure);
+        }
+        self.collect_for_old_space(words * 8);
         let id = if young { SpaceId::NewLarge } else { SpaceId::Large };
-        let address = self.pages.take_large(words, id).expect("out of memory");
+        let Some(address) = self.pages.take_large(words, id) else {
+            self.fatal_out_of_memory("Reached the end of the address space");
+        };
         self.large_space_mut(young).add(address, words);
+        self.reset_allocation_limit();
         address
     }
 
@@ -104,11 +184,13 @@ impl Heap {
         if young { &mut self.new_large } else { &mut self.large }
     }
 
-    pub(super) fn try_reserve(&mut self, bytes: usize) -> bool {
-        bytes < cage::CAGE_BYTES / 4
+    /// Reports that `delta` external bytes were taken, or given back if negative; may collect.
+    pub(super) fn adjust_external_memory(&mut self, delta: i64) {
+        self.external_bytes = self.external_bytes.saturating_add_signed(delta as isize);
+        if delta > 0 && self.external_limit_is_reached() {
+            self.collect(GcKind::Major, GcReason::ExternalMemoryPressure);
+        }
     }
-
-    pub fn adjust_external_memory(&mut self, _delta: i64) {}
 }
 
 /// Cuts the object at `address` down to `words` words.
@@ -133,8 +215,10 @@ pub unsafe fn shrink(heap: *mut Heap, address: usize, words: usize) {
         }
         SLOTS.clear_range(tail, end);
         (*heap).old.set_used_bytes((*heap).old.used_bytes() - (end - tail));
-        if MARKS.get(address) {
-            (*cage::record_of(address)).live_bytes -= (end - tail) as u32;
+        let record = &mut *cage::record_of(address);
+        (*heap).cut_while_marking |= (*heap).marking;
+        if record.sweep == SweepState::NeedsSweep {
+            record.live_bytes -= (end - tail) as u32;
         }
     }
 }

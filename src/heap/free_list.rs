@@ -104,25 +104,4 @@ impl FreeList {
         }
         None
     }
-
-    /// Unlinks all blocks for which `on_page` is true of their page index.
-    pub fn remove_pages(&mut self, on_page: impl Fn(usize) -> bool) {
-        for class in 0..CLASS_COUNT {
-            let mut link: *mut usize = &mut self.heads[class];
-            // SAFETY: `link` is a list head or word 1 of a linked block; blocks are fillers.
-            unsafe {
-                while *link != 0 {
-                    let block = *link;
-                    if on_page(cage::page_index(block)) {
-                        let bytes = (*pointer::<Header>(block)).size_field() * 8;
-                        *link = *pointer::<usize>(block + 8);
-                        (*cage::record_of(block)).free_bytes -= bytes as u32;
-                        self.free_bytes -= bytes;
-                    } else {
-                        link = pointer(block + 8);
-                    }
-                }
-            }
-        }
-    }
 }

@@ -12,18 +12,25 @@ use std::rc::Rc;
 
 use super::cage::Cage;
 use super::config::HeapConfig;
+use super::finalizer::Finalizable;
 use super::large_space::LargeSpace;
 use super::layout::{LayoutTable, NO_TAGGED};
+use super::limit_ladder::Hooks;
+use super::limits::Limits;
 use super::marker::Marker;
 use super::new_space::{AllocationBuffer, NewSpace};
+use super::observers::Observers;
 use super::page::PageAllocator;
 use super::paged_space::PagedSpace;
 use super::persistent::PersistentTable;
+use super::policy::Policy;
 use super::roots::{
-    self, DEAD_CELLS_SECTION, HANDLE_SECTION, KEPT_SECTION, PERSISTENT_SECTION, ROOT_TABLE_SECTION, ROOT_TABLE_WORDS,
-    RootSink, RootStack, RootVisitor,
+    self, DEAD_CELLS_SECTION, HANDLE_SECTION, KEPT_SECTION, ROOT_TABLE_SECTION, ROOT_TABLE_WORDS, RootSink, RootStack,
+    RootVisitor,
 };
 use super::space::SpaceId;
+use super::tracer::Tracer;
+use super::weak::{EmbedderWeak, Trackers};
 use crate::value::Value;
 
 /// Visits the embedder's roots: VM stack, pending exception, caches.
@@ -38,12 +45,15 @@ pub struct Heap {
     pub(super) root_table: NonNull<u64>,
     pub(super) embedder: NonNull<()>,
     pub(super) embedder_roots: Option<EmbedderRoots>,
+    pub(super) embedder_weak: Option<EmbedderWeak>,
     /// Counters of the object layer, whose meaning is its own: see [`Heap::layer_counter`].
     layer_counters: [Cell<u32>; LAYER_COUNTERS],
 
     pub(super) layouts: LayoutTable,
     /// `first_tagged_word` of each kind, for the scavenger's inner loop.
     pub(super) first_tagged: [usize; 256],
+    /// Kinds with a finalizer.
+    pub(super) has_finalizer: [bool; 256],
     pub(super) pages: PageAllocator,
     pub(super) new_space: NewSpace,
     pub(super) old: PagedSpace,
@@ -56,10 +66,21 @@ pub struct Heap {
     pub(super) pages_with_slots: Vec<usize>,
 
     pub(super) marker: Marker,
+    /// Objects were cut during this marking: live bytes are exact only after sweeping.
+    pub(super) cut_while_marking: bool,
     pub(super) persistents: Rc<RefCell<PersistentTable>>,
     pub(super) kept: Vec<u64>,
     pub(super) dead_cells: VecDeque<u64>,
+    pub(super) finalizable: Finalizable,
+    pub(super) external_bytes: usize,
+    pub(super) trackers: Trackers,
+
     pub(super) config: HeapConfig,
+    pub(super) limits: Limits,
+    pub(super) policy: Policy,
+    pub(super) tracer: Tracer,
+    pub(super) hooks: Hooks,
+    pub(super) observers: Observers,
 }
 
 /// Words of [`Heap::layer_counter`].
@@ -79,8 +100,8 @@ impl Heap {
             "row 0 of the layout table is the heap's"
         );
         let cage = Cage::reserve().expect("cannot reserve the heap's address space");
-        let semi = config.min_semi_bytes.unwrap_or(1 << 20);
-        let new_space = NewSpace::new(cage.base(), semi, config.max_semi_bytes.unwrap_or(16 << 20));
+        let limits = Limits::new(&config);
+        let new_space = NewSpace::new(cage.base(), limits.initial_semi_bytes, limits.max_semi_bytes);
         let mut heap = Box::new(Heap {
             buffer: AllocationBuffer { top: new_space.start(), limit: new_space.start() },
             marking: false,
@@ -88,9 +109,11 @@ impl Heap {
             root_table: new_root_table(),
             embedder: NonNull::dangling(),
             embedder_roots: None,
+            embedder_weak: None,
             layer_counters: [const { Cell::new(0) }; LAYER_COUNTERS],
             layouts,
             first_tagged: first_tagged_words(layouts),
+            has_finalizer: std::array::from_fn(|kind| layouts.get(kind).is_some_and(|info| info.finalizer.is_some())),
             pages: PageAllocator::new(cage),
             new_space,
             old: PagedSpace::new(SpaceId::Old),
@@ -101,13 +124,23 @@ impl Heap {
             large: LargeSpace::default(),
             pages_with_slots: Vec::new(),
             marker: Marker::new(),
+            cut_while_marking: false,
             persistents: Rc::default(),
             kept: Vec::new(),
             dead_cells: VecDeque::new(),
+            finalizable: Finalizable::default(),
+            external_bytes: 0,
+            trackers: Trackers::default(),
+            limits,
+            policy: Policy::new(&limits),
+            tracer: Tracer::new(),
+            hooks: Hooks::default(),
+            observers: Observers::new(config.gc_stress),
             config,
         });
         assert!(heap.new_space.commit_active(heap.pages.cage()), "cannot commit the first semi-space");
-        heap.buffer.limit = heap.new_space.end();
+        heap.forget_unaccounted();
+        heap.reset_allocation_limit();
         heap
     }
 
@@ -125,21 +158,20 @@ impl Heap {
         &mut self.buffer
     }
 
+    pub fn tracer(&self) -> &Tracer {
+        &self.tracer
+    }
+
+    pub fn tracer_mut(&mut self) -> &mut Tracer {
+        &mut self.tracer
+    }
+
     pub fn layouts(&self) -> LayoutTable {
         self.layouts
     }
 
     pub fn paged_spaces(&self) -> [&PagedSpace; 4] {
         [&self.read_only, &self.old, &self.code, &self.map]
-    }
-
-    pub(super) fn paged_space_mut(&mut self, id: SpaceId) -> &mut PagedSpace {
-        match id {
-            SpaceId::Code => &mut self.code,
-            SpaceId::Map => &mut self.map,
-            SpaceId::ReadOnly => &mut self.read_only,
-            _ => &mut self.old,
-        }
     }
 
     /// Shows all roots to `sink`, section by section.
@@ -182,6 +214,7 @@ impl Heap {
 
 impl Drop for Heap {
     fn drop(&mut self) {
+        self.finalize_all();
         let table = std::ptr::slice_from_raw_parts_mut(self.root_table.as_ptr(), ROOT_TABLE_WORDS);
         // SAFETY: the box that `new_root_table` gave up.
         drop(unsafe { Box::<[u64]>::from_raw(table) });
@@ -201,8 +234,5 @@ fn first_tagged_words(layouts: LayoutTable) -> [usize; 256] {
     }
     first
 }
-
-/// The default section of persistent handles.
-pub const DEFAULT_PERSISTENT_SECTION: &str = PERSISTENT_SECTION;
 
 pub(super) use roots::slot_range;

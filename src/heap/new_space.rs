@@ -60,10 +60,6 @@ impl NewSpace {
         self.capacity
     }
 
-    pub fn max_capacity(&self) -> usize {
-        self.max_capacity
-    }
-
     pub fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.start()) < self.capacity
     }

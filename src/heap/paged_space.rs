@@ -7,8 +7,9 @@
 //! `used_bytes` counts the objects (rounded to the space's alignment), neither fillers nor the open area.
 #![allow(unsafe_code)] // free blocks and page records
 
-use super::cage::{self, PAGE_BYTES};
+use super::cage::{PAGE_BYTES, pointer};
 use super::free_list::FreeList;
+use super::header::Header;
 use super::page::{PageAllocator, SweepState};
 use super::space::SpaceId;
 use super::sweeper;
@@ -19,6 +20,8 @@ pub struct PagedSpace {
     alignment: usize,
     top: usize,
     limit: usize,
+    /// The linear area runs to the end of a page that was never touched beyond `top`.
+    area_is_fresh: bool,
     used_bytes: usize,
     pub(super) free_list: FreeList,
     pub(super) pages: Vec<usize>,
@@ -34,6 +37,7 @@ impl PagedSpace {
             alignment,
             top: 0,
             limit: 0,
+            area_is_fresh: false,
             used_bytes: 0,
             free_list: FreeList::new(),
             pages: Vec::new(),
@@ -62,8 +66,9 @@ impl PagedSpace {
         self.free_list.free_bytes() + (self.limit - self.top)
     }
 
-    pub fn alignment(&self) -> usize {
-        self.alignment
+    /// Bytes committed but never touched.
+    pub fn untouched_bytes(&self) -> usize {
+        if self.area_is_fresh { self.limit - self.top } else { 0 }
     }
 
     /// The bytes an object of `words` words takes here.
@@ -112,6 +117,7 @@ impl PagedSpace {
         self.pages.push(page);
         let start = pages.start_of(page);
         self.open_area(start, start + PAGE_BYTES);
+        self.area_is_fresh = true;
         self.bump(words)
     }
 
@@ -126,7 +132,41 @@ impl PagedSpace {
             // SAFETY: the area's rest is ours and holds nothing.
             unsafe { self.free_list.add(self.top, self.limit) };
         }
-        (self.top, self.limit) = (0, 0);
+        self.drop_area();
+    }
+
+    fn drop_area(&mut self) {
+        (self.top, self.limit, self.area_is_fresh) = (0, 0, false);
+    }
+
+    /// After a marking: what is live is known from the marks, everything else is free once its page is swept. Pages with
+    /// nothing live are given back at once.
+    pub fn marked(&mut self, pages: &mut PageAllocator) {
+        self.drop_area();
+        self.free_list.clear();
+        self.unswept.clear();
+        self.used_bytes = 0;
+        for page in self.pages.clone() {
+            // SAFETY: records of this space's pages.
+            let record = unsafe { &mut *pages.record(page) };
+            record.free_bytes = 0;
+            if record.live_bytes == 0 {
+                self.release_page(page, pages);
+                continue;
+            }
+            record.sweep = SweepState::NeedsSweep;
+            self.used_bytes += record.live_bytes as usize;
+            self.unswept.push(page);
+        }
+        // Allocation pops from the end: lowest addresses first.
+        self.unswept.sort_unstable_by(|a, b| b.cmp(a));
+    }
+
+    /// Sweeps all pages that wait for it.
+    pub fn finish_sweeping(&mut self, pages: &PageAllocator) {
+        while let Some(page) = self.unswept.pop() {
+            sweeper::sweep_page(self, page, pages);
+        }
     }
 
     /// Gives `page` back; it holds nothing reachable and no free-list block.
@@ -143,23 +183,39 @@ impl PagedSpace {
         pages.give_page(page);
     }
 
-    /// Calls `visit(address, footprint bytes)` for each object and filler of the swept page at `start`.
+    /// Calls `visit` with the address of each object and filler of the swept page at `start`.
     /// # Safety
-    /// The page belongs to the space, is swept and the linear area is closed.
+    /// The page belongs to the space and is swept.
     pub unsafe fn walk_page(&self, start: usize, mut visit: impl FnMut(usize)) {
         let mut at = start;
         while at < start + PAGE_BYTES {
-            // SAFETY: pages are iterable by the precondition.
-            let header = unsafe { *cage::pointer::<super::header::Header>(at) };
-            let words = header.size_field();
-            assert!(words > 0 && header.forwarded().is_none(), "page iteration met a bad header at {at:#x}");
+            if at == self.top && self.top < self.limit {
+                at = self.limit;
+                continue;
+            }
+            // SAFETY: swept pages are iterable outside the linear area.
+            let header = unsafe { *pointer::<Header>(at) };
+            assert!(
+                header.size_field() > 0 && header.forwarded().is_none(),
+                "page iteration met a bad header at {at:#x}"
+            );
             visit(at);
-            at += self.footprint(words);
+            at += self.footprint(header.size_field());
         }
     }
 
-    pub fn is_swept(&self, page: usize, pages: &PageAllocator) -> bool {
-        // SAFETY: the record of one of this space's pages.
-        unsafe { (*pages.record(page)).sweep == SweepState::Swept }
+    /// Calls `visit(address, bytes)` for each object (and filler) of the space; of unswept pages, for the live ones.
+    pub fn for_each_object(&self, pages: &PageAllocator, mut visit: impl FnMut(usize, usize)) {
+        for &page in &self.pages {
+            let start = pages.start_of(page);
+            // SAFETY: pages of this space have records; each is walked as its sweep state allows.
+            unsafe {
+                let mut found = |object| visit(object, self.footprint((*pointer::<Header>(object)).size_field()));
+                match (*pages.record(page)).sweep {
+                    SweepState::Swept => self.walk_page(start, found),
+                    _ => sweeper::for_each_marked(start, &mut found),
+                }
+            }
+        }
     }
 }

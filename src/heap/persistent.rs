@@ -43,12 +43,8 @@ impl PersistentTable {
     }
 
     /// Number of live entries.
-    pub fn len(&self) -> usize {
+    fn live_count(&self) -> usize {
         self.entries.len() - self.free.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// Bytes of all entries, free ones included.
@@ -57,7 +53,7 @@ impl PersistentTable {
     }
 
     pub fn used_bytes(&self) -> usize {
-        self.len() * size_of::<Entry>()
+        self.live_count() * size_of::<Entry>()
     }
 
     pub(super) fn for_each(&mut self, mut visit: impl FnMut(&'static str, *mut u64)) {

@@ -19,7 +19,6 @@ const ROOT_STACK_WORDS: usize = if cfg!(miri) { 1 << 14 } else { 1 << 22 };
 
 pub const HANDLE_SECTION: &str = "(Handle scope)";
 pub const ROOT_TABLE_SECTION: &str = "(Strong roots)";
-pub const PERSISTENT_SECTION: &str = "(Global handles)";
 pub const KEPT_SECTION: &str = "(Kept during job)";
 pub const DEAD_CELLS_SECTION: &str = "(Finalization queue)";
 

@@ -17,6 +17,8 @@ use super::raw;
 use super::roots::{RootSink, for_each_pointer};
 use super::space::SpaceId;
 use super::sweeper::POISON;
+use super::weak::SurvivalPhase;
+use super::worklist::prefetch;
 use crate::value::Value;
 
 /// Survivals after which an object is promoted.
@@ -79,6 +81,7 @@ impl Scavenger<'_> {
         }
         self.outcome.survived_bytes = self.top - start;
         self.heap.buffer.top = self.top;
+        self.heap.tell_survivors(SurvivalPhase::Scavenged);
         self.free_dead_large();
         if cfg!(debug_assertions) {
             // SAFETY: the vacated semi-space holds nothing any more.
@@ -282,7 +285,12 @@ unsafe fn copy_words(from: usize, to: usize, words: usize) {
         }
         // The header is written by the caller.
         for index in 1..words {
-            *pointer::<u64>(to + index * 8) = *pointer::<u64>(from + index * 8);
+            let bits = *pointer::<u64>(from + index * 8);
+            *pointer::<u64>(to + index * 8) = bits;
+            if Value::from_bits(bits).is_heap() {
+                // Its header is looked at when this copy is scanned, a good while later.
+                prefetch(Value::from_bits(bits).address());
+            }
         }
     }
 }

@@ -33,6 +33,10 @@ impl SpaceId {
     pub const ALL: [SpaceId; 7] =
         [SpaceId::ReadOnly, SpaceId::New, SpaceId::Old, SpaceId::Code, SpaceId::Map, SpaceId::NewLarge, SpaceId::Large];
 
+    pub const fn is_young(self) -> bool {
+        matches!(self, SpaceId::New | SpaceId::NewLarge)
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             SpaceId::Unused => "unused",
