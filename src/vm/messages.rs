@@ -1,0 +1,123 @@
+//! Every message of an exception the engine throws: its error type and its words (V8's), in one table.
+//!
+//! `{0}`, `{1}` stand for arguments. Throw one with [`Cx::throw_error`](crate::heap::Cx::throw_error).
+
+/// The constructor of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorType {
+    Error,
+    TypeError,
+    RangeError,
+    SyntaxError,
+    ReferenceError,
+    EvalError,
+    UriError,
+    AggregateError,
+}
+
+macro_rules! messages {
+    ($( $name:ident : $kind:ident = $text:literal; )*) => {
+        /// A message of the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u16)]
+        pub enum Message { $( #[doc = $text] $name, )* }
+
+        impl Message {
+            pub const ALL: &'static [Message] = &[$(Message::$name),*];
+            const TEXTS: &'static [&'static str] = &[$($text),*];
+            const TYPES: &'static [ErrorType] = &[$(ErrorType::$kind),*];
+        }
+    };
+}
+
+messages! {
+    // ---- calls and properties
+    NotAFunction: TypeError = "{0} is not a function";
+    NotAConstructor: TypeError = "{0} is not a constructor";
+    ClassWithoutNew: TypeError = "Class constructor {0} cannot be invoked without 'new'";
+    ConstructorRequiresNew: TypeError = "Constructor {0} requires 'new'";
+    ReadOfNullish: TypeError = "Cannot read properties of {0} (reading '{1}')";
+    SetOfNullish: TypeError = "Cannot set properties of {0} (setting '{1}')";
+    NullishToObject: TypeError = "Cannot convert undefined or null to object";
+    ReadOnlyProperty: TypeError = "Cannot assign to read only property '{0}' of object '{1}'";
+    NoSetter: TypeError = "Cannot set property {0} of {1} which has only a getter";
+    NotExtensible: TypeError = "Cannot add property {0}, object is not extensible";
+    CannotDelete: TypeError = "Cannot delete property '{0}' of {1}";
+    CannotRedefine: TypeError = "Cannot redefine property: {0}";
+    CreateOnPrimitive: TypeError = "Cannot create property '{0}' on {1} '{2}'";
+    IncompatibleReceiver: TypeError = "Method {0} called on incompatible receiver {1}";
+    CalledOnNullish: TypeError = "{0} called on null or undefined";
+    NotAnObject: TypeError = "{0} is not an object";
+    CalledOnNonObject: TypeError = "{0} called on non-object";
+
+    // ---- bindings
+    NotDefined: ReferenceError = "{0} is not defined";
+    BeforeInitialization: ReferenceError = "Cannot access '{0}' before initialization";
+    ConstAssignment: TypeError = "Assignment to constant variable.";
+    SuperNotCalled: ReferenceError = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor";
+    SuperCalledTwice: ReferenceError = "Super constructor may only be called once";
+    AlreadyDeclared: SyntaxError = "Identifier '{0}' has already been declared";
+
+    // ---- conversions
+    SymbolToNumber: TypeError = "Cannot convert a Symbol value to a number";
+    SymbolToString: TypeError = "Cannot convert a Symbol value to a string";
+    BigIntToNumber: TypeError = "Cannot convert a BigInt value to a number";
+    MixedBigInt: TypeError = "Cannot mix BigInt and other types, use explicit conversions";
+    ObjectToPrimitive: TypeError = "Cannot convert object to primitive value";
+    ToBigInt: TypeError = "Cannot convert {0} to a BigInt";
+    StringToBigInt: SyntaxError = "Cannot convert {0} to a BigInt";
+
+    // ---- iteration
+    NotIterable: TypeError = "{0} is not iterable";
+    NotAsyncIterable: TypeError = "{0} is not async iterable";
+    IteratorResultNotObject: TypeError = "Iterator result {0} is not an object";
+
+    // ---- limits
+    StackOverflow: RangeError = "Maximum call stack size exceeded";
+    StringTooLong: RangeError = "Invalid string length";
+    InvalidArrayLength: RangeError = "Invalid array length";
+    BigIntTooBig: RangeError = "Maximum BigInt size exceeded";
+    BigIntDivisionByZero: RangeError = "Division by zero";
+    BigIntNegativeExponent: RangeError = "Exponent must be non-negative";
+    BigIntUnsignedShift: TypeError = "BigInts have no unsigned right shift, use >> instead";
+}
+
+impl Message {
+    pub fn error_type(self) -> ErrorType {
+        Message::TYPES[self as usize]
+    }
+
+    /// The words, with `arguments` in their places.
+    pub fn format(self, arguments: &[&str]) -> String {
+        let mut text = String::new();
+        let mut rest = Message::TEXTS[self as usize];
+        while let Some(at) = rest.find('{') {
+            let digit = rest.as_bytes().get(at + 1).copied().unwrap_or(b' ');
+            let is_placeholder = digit.is_ascii_digit() && rest.as_bytes().get(at + 2) == Some(&b'}');
+            if !is_placeholder {
+                text.push_str(&rest[..=at]);
+                rest = &rest[at + 1..];
+                continue;
+            }
+            text.push_str(&rest[..at]);
+            text.push_str(arguments.get((digit - b'0') as usize).copied().unwrap_or_default());
+            rest = &rest[at + 3..];
+        }
+        text + rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_take_their_places() {
+        assert_eq!(
+            Message::ReadOfNullish.format(&["undefined", "x"]),
+            "Cannot read properties of undefined (reading 'x')"
+        );
+        assert_eq!(Message::ConstAssignment.format(&[]), "Assignment to constant variable.");
+        assert_eq!(Message::ConstAssignment.error_type(), ErrorType::TypeError);
+    }
+}
