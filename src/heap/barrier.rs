@@ -62,7 +62,7 @@ pub unsafe fn after_set_meta(heap: *mut Heap, address: usize) {
     // SAFETY: by the precondition.
     unsafe {
         let header = raw::header(address);
-        if (&(*heap).layouts)[header.kind() as usize].header_ref == HeaderRef::Strong && header.meta() != 0 {
+        if (*heap).layouts[header.kind() as usize].header_ref == HeaderRef::Strong && header.meta() != 0 {
             shade(heap, header::meta_target(address, header.meta()));
         }
     }

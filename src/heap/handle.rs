@@ -15,6 +15,9 @@ use super::header::{AGE_MASK, Header};
 use super::raw;
 use crate::value::Value;
 
+/// Ties a reference to its scope and its type without owning either.
+type Brand<'a, T> = PhantomData<(&'a (), fn() -> T)>;
+
 /// The type of handles and references that may hold any value.
 pub enum Any {}
 
@@ -38,13 +41,13 @@ pub trait HeapType {
 /// A slot that holds a value and that the collector updates: in the root stack, or in the VM's stack.
 pub struct Handle<'s, T = Any> {
     slot: NonNull<u64>,
-    marker: PhantomData<(&'s (), fn() -> T)>,
+    marker: Brand<'s, T>,
 }
 
 /// A raw reference to an object, valid until the next possible collection.
 pub struct Gc<'g, T = Any> {
     object: NonNull<u64>,
-    marker: PhantomData<(&'g (), fn() -> T)>,
+    marker: Brand<'g, T>,
 }
 
 /// A raw value, valid until the next possible collection.

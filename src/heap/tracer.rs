@@ -181,6 +181,12 @@ pub struct Outcome {
     pub was_incremental: bool,
 }
 
+impl Default for Tracer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Tracer {
     pub fn new() -> Tracer {
         Tracer {

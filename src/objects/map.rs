@@ -307,10 +307,10 @@ fn lookup_transition<'g>(
         if key.is_hole() {
             return None;
         }
-        if key.value() == name.val().value() {
-            if let Some(target) = table.target_at(entry).filter(|&target| accept(target)) {
-                return Some(target);
-            }
+        if key.value() == name.val().value()
+            && let Some(target) = table.target_at(entry).filter(|&target| accept(target))
+        {
+            return Some(target);
         }
         entry = (entry + 1) & mask;
     }

@@ -122,9 +122,9 @@ element_kinds! {
     Int32, "Int32Array", 4, false, i32, |x| Element::Number(x as f64), |e: Element| e.int();
     Uint32, "Uint32Array", 4, false, u32, |x| Element::Number(x as f64), |e: Element| e.int() as u32;
     Float32, "Float32Array", 4, false, f32, |x| Element::Number(x as f64), |e: Element| e.number() as f32;
-    Float64, "Float64Array", 8, false, f64, |x| Element::Number(x), |e: Element| e.number();
-    BigInt64, "BigInt64Array", 8, true, i64, |x| Element::Signed(x), |e: Element| e.bits() as i64;
-    BigUint64, "BigUint64Array", 8, true, u64, |x| Element::Unsigned(x), |e: Element| e.bits();
+    Float64, "Float64Array", 8, false, f64, Element::Number, |e: Element| e.number();
+    BigInt64, "BigInt64Array", 8, true, i64, Element::Signed, |e: Element| e.bits() as i64;
+    BigUint64, "BigUint64Array", 8, true, u64, Element::Unsigned, |e: Element| e.bits();
 }
 
 impl ElementKind {
