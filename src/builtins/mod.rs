@@ -2,3 +2,11 @@
 //! them ([`define`]).
 
 pub mod define;
+pub mod receiver;
+
+use crate::heap::Cx;
+
+/// What fills a realm with the library, in order.
+pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
+    vec![]
+}

@@ -72,6 +72,48 @@ messages! {
     NotAsyncIterable: TypeError = "{0} is not async iterable";
     IteratorResultNotObject: TypeError = "Iterator result {0} is not an object";
 
+    // ---- promises
+    PromiseWithoutNew: TypeError = "Promise constructor cannot be invoked without 'new'";
+    PromiseResolver: TypeError = "Promise resolver {0} is not a function";
+    AllPromisesRejected: AggregateError = "All promises were rejected";
+
+    // ---- collections and weak things
+    IteratorValueNotEntry: TypeError = "Iterator value {0} is not an entry object";
+    PropertyNotFunction: TypeError = "'{0}' returned for property '{1}' of object '{2}' is not a function";
+    InvalidWeakMapKey: TypeError = "Invalid value used as weak map key";
+    InvalidWeakSetValue: TypeError = "Invalid value used in weak set";
+    InvalidWeakRefTarget: TypeError = "WeakRef: invalid target";
+    CleanupNotCallable: TypeError = "FinalizationRegistry: cleanup must be callable";
+    InvalidRegisterTarget: TypeError = "FinalizationRegistry.prototype.register: invalid target";
+    RegisterHoldingsSame: TypeError = "FinalizationRegistry.prototype.register: target and holdings must not be same";
+    InvalidUnregisterToken: TypeError = "Invalid unregisterToken ('{0}')";
+
+    // ---- buffers
+    InvalidArrayBufferLength: RangeError = "Invalid array buffer length";
+    InvalidArrayBufferMaxLength: RangeError = "Invalid array buffer max length";
+    ArrayBufferAllocation: RangeError = "Array buffer allocation failed";
+    InvalidResizeLength: RangeError = "{0}: Invalid length parameter";
+    DetachedBuffer: TypeError = "Cannot perform {0} on a detached ArrayBuffer";
+    DerivedBufferTooSmall: TypeError = "Derived ArrayBuffer constructor created a buffer which was too small";
+    BufferSpeciesThis: TypeError = "ArrayBuffer subclass returned this from species constructor";
+    DataViewNotBuffer: TypeError = "First argument to DataView constructor must be an ArrayBuffer";
+    StartOffsetOutside: RangeError = "Start offset {0} is outside the bounds of the buffer";
+    InvalidDataViewLength: RangeError = "Invalid DataView length {0}";
+    DataViewOffsetOutside: RangeError = "Offset is outside the bounds of the DataView";
+    AbstractClass: TypeError = "Abstract class {0} not directly constructable";
+    InvalidTypedArrayLength: RangeError = "Invalid typed array length: {0}";
+    InvalidTypedArrayIndex: RangeError = "Invalid typed array index";
+    MisalignedLength: RangeError = "byte length of {0} should be a multiple of {1}";
+    MisalignedOffset: RangeError = "start offset of {0} should be a multiple of {1}";
+    NotATypedArray: TypeError = "this is not a typed array.";
+    DerivedArrayTooSmall: TypeError = "Derived TypedArray constructor created an array which was too small";
+    OffsetOutOfBounds: RangeError = "offset is out of bounds";
+    IteratorNotFunction: TypeError = "{0} requires that the property of the first argument, items[Symbol.iterator], when exists, be a function";
+    NotIntegerTypedArray: TypeError = "{0} is not an integer typed array.";
+    NotWaitableTypedArray: TypeError = "{0} is not an int32 or BigInt64 typed array.";
+    NotSharedTypedArray: TypeError = "{0} is not a shared typed array.";
+    InvalidAtomicIndex: RangeError = "Invalid atomic access index";
+
     // ---- limits
     StackOverflow: RangeError = "Maximum call stack size exceeded";
     StringTooLong: RangeError = "Invalid string length";
