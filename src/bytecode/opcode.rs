@@ -33,7 +33,8 @@ pub enum Role {
     DefPair,
     /// Register pair read.
     UsePair,
-    /// Window of a call: reads `r[w-1] ..= r[w+argc]` (argc from the `Argc` operand), writes `r[w-1]`.
+    /// Window of a call: reads `r[w-1] ..= r[w+argc]` (argc from the `Argc` operand; without one, nothing), writes `r[w-1]`.
+    /// A window is above every register that is live across the call: the callee's frame overwrites the rest.
     Window,
     /// Count of arguments in the window.
     Argc,
@@ -51,7 +52,7 @@ pub enum Role {
     Const,
     /// Index of the first feedback word in `k`.
     Slot,
-    /// Forward jump offset in words (16 bits in `c`, 32 bits in `bc`).
+    /// Forward jump offset in words (in `c` at most 32767; 32 bits in `bc`).
     Jump,
     /// Backward jump offset in words (negative).
     Back,
@@ -219,8 +220,9 @@ macro_rules! for_each_opcode {
             GetContextChecked { Flags: Lit, A: Def, B: Use, C: Lit, X: Const } wide [THROWS COLLECTS] "as GetContext; ReferenceError for k[x] if it is the hole";
             SetContext { Flags: Lit, A: Use, B: Use, C: Lit } [] "slot c of the context flags levels above r[b] := r[a]";
             SetContextChecked { Flags: Lit, A: Use, B: Use, C: Lit, X: Const } wide [THROWS COLLECTS] "as SetContext; ReferenceError for k[x] if the slot is the hole";
-            ThrowIfHole { A: Use, X: Const } wide [THROWS COLLECTS] "ReferenceError for k[x] if r[a] is the hole";
+            ThrowIfHole { A: Use, X: Const } wide [THROWS COLLECTS] "ReferenceError for k[x] if r[a] is the hole; the name `this` is that of a derived constructor";
             ThrowIfNotHole { A: Use } [THROWS COLLECTS] "ReferenceError `Super constructor may only be called once` unless r[a] is the hole";
+            MapArguments { A: Use, B: Use } [COLLECTS] "the sloppy arguments object r[a] shares its elements 0 .. param_count with slots 0 .. of context r[b]";
             ThrowConstAssign { X: Const } wide [THROWS COLLECTS ENDS] "TypeError: assignment to constant k[x]";
 
             // ---- globals
@@ -261,12 +263,12 @@ macro_rules! for_each_opcode {
             SuperConstruct { A: Window, B: Argc, C: Use } [COLLECTS THROWS CALLS] "r[a-1] := super(...): r[a-1] is the parent constructor (see GetSuperConstructor), new.target is r[c]; ConstructResult follows";
             SuperConstructSpread { A: Window, B: Argc, C: Use } [COLLECTS THROWS CALLS] "as SuperConstruct with an array of the arguments; ConstructResult follows";
             ConstructResult { A: DefMethod } [] "if r[a-1] is not an object, r[a-1] := r[a]";
-            GetSuperConstructor { A: Def } [COLLECTS THROWS] "r[a] := [[GetPrototypeOf]] of the running (or enclosing arrow's) home constructor; TypeError unless a constructor";
-            CallEval { A: Window, B: Argc, X: Const } wide [COLLECTS THROWS CALLS] "as Call, a direct eval when r[a-1] is the intrinsic eval; k[x] describes the scope";
+            GetSuperConstructor { A: Def, B: Use } [COLLECTS THROWS] "r[a] := [[GetPrototypeOf]] of the class constructor r[b]; TypeError unless a constructor";
+            CallEval { A: Window, B: Argc, C: Use, X: Const } wide [COLLECTS THROWS CALLS] "as Call; a direct eval when r[a-1] is the intrinsic eval: its code runs in context r[c], which k[x] describes";
             Return { A: Use } [ENDS] "return r[a]";
             ReturnDerived { A: Use, B: Use } [THROWS COLLECTS ENDS] "return r[a] if an object, else r[b] (`this`) if r[a] is undefined and r[b] not the hole; else TypeError or ReferenceError";
-            Throw { A: Use } [THROWS COLLECTS ENDS] "throw r[a]";
-            ThrowMessage { A: Lit, X: Const } wide [THROWS COLLECTS ENDS] "throw the error with message id a, argument k[x]";
+            Throw { Flags: Lit, A: Use } [THROWS COLLECTS ENDS] "throw r[a]; flags 1: rethrow of what a handler caught, whose place of origin stays";
+            ThrowMessage { A: Lit } [THROWS COLLECTS ENDS] "throw the error of `Message` a";
             Catch { A: Def } [] "r[a] := the exception caught; first instruction of every handler";
             CheckObjectCoercible { A: Use, X: Const } wide [THROWS COLLECTS] "TypeError naming k[x] if r[a] is undefined or null (destructuring)";
 
@@ -293,19 +295,20 @@ macro_rules! for_each_opcode {
             ForOfNext { A: Window, B: UsePair, C: Jump } [COLLECTS THROWS CALLS] "next value of iterator r[b]: fast, into r[a-1], skipping the IteratorUnwrap that follows, or jumping to c when done; or by a call of next whose result goes to r[a-1]";
             IteratorUnwrap { A: UseDef, C: Jump } [COLLECTS THROWS CALLS] "r[a] := r[a].value, or goto c if r[a].done; TypeError if no object";
             IteratorNext { A: Def, B: UsePair } [COLLECTS THROWS CALLS] "r[a] := result object of iterator r[b]'s next (no argument), not checked";
+            CheckIteratorResult { A: Use } [THROWS COLLECTS] "TypeError `Iterator result .. is not an object` unless r[a] is an object";
             IteratorClose { Flags: Lit, A: UsePair } [COLLECTS THROWS CALLS] "IteratorClose of r[a]; flags 1: because of a throw (errors of `return` are dropped)";
             ForInPrepare { A: Def, B: Use } [COLLECTS THROWS CALLS] "r[a] := an enumerator of r[b]'s enumerable string keys, own and inherited";
             ForInNext { A: Def, B: Use, C: Jump } [COLLECTS THROWS CALLS] "r[a] := the next key still present in enumerator r[b], or goto c";
 
             // ---- generators and async functions: the frame's object was made by the prologue
             CreateGenerator { A: Def } [COLLECTS THROWS CALLS SUSPENDS] "r[a] := the generator object of this call; returns it to the caller; resumes here on the first next";
-            Yield { A: Def, B: Use, C: Def } [COLLECTS THROWS CALLS SUSPENDS] "suspend with value r[b]; when resumed r[a] := the value sent and r[c] := 0 for next, 2 for return (a throw is thrown here)";
+            Yield { Flags: Lit, A: Def, B: Use, C: Def } [COLLECTS THROWS CALLS SUSPENDS] "suspend with value r[b]; when resumed r[a] := the value sent and r[c] := 0 for next, 2 for return (a throw is thrown here); flags 1: r[b] is a result object, given to the caller as it is (yield* of a sync generator)";
             CreateAsync { A: Def } [COLLECTS] "r[a] := the async function object of this call, with its promise";
             Await { A: Def, B: Use, C: Use } [COLLECTS THROWS CALLS SUSPENDS] "suspend until r[b] settles; r[a] := its value or throw its reason; r[c] is the async function or generator object";
             AsyncReturn { A: Use, B: Use } [COLLECTS ENDS] "resolve the promise of async function object r[b] with r[a] and return it";
             AsyncReject { A: Use, B: Use } [COLLECTS ENDS] "reject the promise of async function object r[b] with r[a] and return it";
             AsyncGeneratorResult { Flags: Lit, A: Use, B: Use } [COLLECTS THROWS CALLS ENDS] "complete async generator r[b] with r[a]; flags 0: return, 1: throw";
-            YieldDelegate { Flags: Lit, A: UseDef, B: UsePair, C: Def } [COLLECTS THROWS CALLS] "one step of yield*: r[a] the value received, r[a+1] the resume mode (0, 1, 2); calls next, throw or return of iterator r[b]; r[a] := the result object; r[c] := 0 step, 2 the iterator has no `return`; flags 1: async, the result is to be awaited";
+            YieldDelegate { A: UsePair, B: UsePair, C: DefPair } [COLLECTS THROWS CALLS] "one step of yield*: r[a] the value received, r[a+1] the resume mode (0 next, 1 throw, 2 return); calls that method of iterator r[b] with r[a]; r[c] := its result, not checked; r[c+1] := 0, or 1 if the iterator has no `throw`, 2 if it has no `return` (nothing was called then)";
 
             // ---- modules and the rest
             ImportCall { A: Def, B: Use, C: Use } [COLLECTS THROWS CALLS] "r[a] := import(r[b], r[c])";

@@ -44,8 +44,8 @@ bitflags! {
         const GENERATOR = 4;
         /// Wants `arguments`: on entry the VM stores the object into register `1 + param_count`.
         const ARGUMENTS = 8;
-        /// With ARGUMENTS: the sloppy, mapped kind (parameters live in context slots 0..param_count of the function's own
-        /// context; the compiler emits code that stores the arguments object only after that context was made).
+        /// With ARGUMENTS: the sloppy kind, with `callee`. On entry its elements are its own; where parameters must be
+        /// shared they live in context slots 0..param_count, and a `MapArguments` follows.
         const MAPPED_ARGUMENTS = 16;
         /// Has a rest parameter: on entry the VM stores the array into the register after `arguments` (if any).
         const REST = 32;
@@ -83,6 +83,8 @@ pub enum Constant {
     Template(Box<[(Option<Text>, Text)]>),
     /// Declarations of a script's top level.
     Globals(Box<GlobalDeclarations>),
+    /// What a direct eval sees.
+    EvalScope(Rc<EvalScope>),
 }
 
 /// An element of a constant array literal.
@@ -105,6 +107,48 @@ pub struct ScopeTemplate {
     pub starts_as_hole: Vec<bool>,
     /// What the scope belongs to, for people: the function's name, or `block`, `catch`, ...
     pub owner: Option<Text>,
+}
+
+/// What a direct `eval` sees around it, from the context given to `CallEval` outwards.
+#[derive(Clone, Debug)]
+pub struct EvalScope {
+    /// One entry for each context, innermost first; past the last come the globals.
+    pub contexts: Vec<Rc<EvalContext>>,
+    pub is_strict: bool,
+    /// What the eval's text may use.
+    pub allows_new_target: bool,
+    pub allows_super_property: bool,
+    pub allows_super_call: bool,
+    pub allows_arguments: bool,
+}
+
+/// The bindings of one context, slot by slot.
+#[derive(Clone, Debug)]
+pub struct EvalContext {
+    pub bindings: Vec<EvalBinding>,
+}
+
+/// One slot: what sort of binding it is. Compiler-made ones have the names `.this`, `.home` and the like.
+#[derive(Clone, Debug)]
+pub struct EvalBinding {
+    pub name: Text,
+    pub kind: EvalBindingKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvalBindingKind {
+    /// Never in its dead zone, may be assigned.
+    Var,
+    /// May be in its dead zone.
+    Let,
+    /// May be in its dead zone, may not be assigned.
+    Const,
+    /// The name of a function expression: assigning it does nothing in sloppy code.
+    FunctionName,
+    /// A private name.
+    Private,
+    /// Made by the compiler.
+    Internal,
 }
 
 /// What GlobalDeclarationInstantiation (ECMA-262 16.1.7) needs.
