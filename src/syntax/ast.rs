@@ -5,8 +5,8 @@
 //! `ast[id]`.
 //!
 //! Promises a finished tree keeps:
-//! - **Depth.** No path from the root is longer than [`MAX_DEPTH`] nodes (long chains such as `a + b + c ...` and
-//!   `a.b().c() ...` lean left and count too), so that walks may recurse.
+//! - **Depth.** No path from the root is longer than [`MAX_DEPTH`] nodes (chains such as `a.b().c() ...` lean left and
+//!   count too; long runs of binary operators are kept flat), so that walks may recurse.
 //! - **Cooked.** Escapes are resolved, numbers are numbers, names are interned ([`Name`]); parentheses stay only as
 //!   [`ExprKind::Paren`], transparent to evaluation (see [`Ast::unparen`]).
 //! - **Valid.** Early errors have been reported: every `break` has its target, every assignment target may be assigned,
@@ -28,7 +28,7 @@ pub struct Program {
     pub kind: ProgramKind,
     /// Strict from the first token: a module, a `"use strict"` directive, or strict code around an eval.
     pub is_strict: bool,
-    pub body: Vec<StmtId>,
+    pub body: List<StmtId>,
     /// What the top-level code (arrows included, other functions not) uses.
     pub uses: Uses,
     /// A module that awaits outside any function.
@@ -45,6 +45,9 @@ pub enum ProgramKind {
     /// The text of a direct or indirect `eval`.
     Eval,
 }
+
+/// The children of a node: exactly as long as needed, two words in the node.
+pub type List<T> = Box<[T]>;
 
 /// The arenas of one parse.
 #[derive(Debug, Default)]
@@ -139,14 +142,14 @@ pub enum ExprKind {
         pattern: Name,
         flags: Name,
     },
-    Template(Template),
+    Template(Box<Template>),
     /// `tag` may be any member form: the call's `this` is its object.
     TaggedTemplate {
         tag: ExprId,
-        quasi: Template,
+        quasi: Box<Template>,
     },
-    Array(Vec<ArrayElement>),
-    Object(Vec<Property>),
+    Array(List<ArrayElement>),
+    Object(List<Property>),
     /// Function expressions and arrows.
     Function(FunctionId),
     Class(ClassId),
@@ -165,6 +168,8 @@ pub enum ExprKind {
         left: ExprId,
         right: ExprId,
     },
+    /// A run of binary operators too long to nest, applied from left to right: `first op operand op operand ...`.
+    BinaryRun(Box<BinaryRun>),
     Logical {
         op: LogicalOp,
         left: ExprId,
@@ -182,7 +187,7 @@ pub enum ExprKind {
         value: ExprId,
     },
     /// At least two expressions.
-    Sequence(Vec<ExprId>),
+    Sequence(List<ExprId>),
     /// `object.property`, or `object?.property` when optional.
     Member {
         object: ExprId,
@@ -213,7 +218,7 @@ pub enum ExprKind {
         index: ExprId,
     },
     SuperCall {
-        arguments: Vec<Argument>,
+        arguments: List<Argument>,
     },
     /// One whole chain holding at least one optional link. When the object of a link marked optional is nullish,
     /// evaluation jumps to the end of this node with undefined. `(a?.b).c` is a member of a finished chain.
@@ -221,12 +226,12 @@ pub enum ExprKind {
     /// A direct eval when `callee` is the bare identifier `eval` and the call is not optional.
     Call {
         callee: ExprId,
-        arguments: Vec<Argument>,
+        arguments: List<Argument>,
         is_optional: bool,
     },
     New {
         callee: ExprId,
-        arguments: Vec<Argument>,
+        arguments: List<Argument>,
     },
     Yield(Option<ExprId>),
     YieldStar(ExprId),
@@ -241,11 +246,18 @@ pub enum ExprKind {
     Paren(ExprId),
 }
 
+/// See [`ExprKind::BinaryRun`]; the parser makes one only where nesting would come near [`MAX_DEPTH`].
+#[derive(Debug)]
+pub struct BinaryRun {
+    pub first: ExprId,
+    pub rest: Vec<(BinaryOp, ExprId)>,
+}
+
 /// One more string than expressions.
 #[derive(Debug, Default)]
 pub struct Template {
-    pub strings: Vec<TemplateString>,
-    pub expressions: Vec<ExprId>,
+    pub strings: List<TemplateString>,
+    pub expressions: List<ExprId>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -405,11 +417,11 @@ pub enum PatternKind {
     Target(ExprId),
     Array {
         /// None is a hole: the iterator steps, nothing is bound.
-        elements: Vec<Option<PatternId>>,
+        elements: List<Option<PatternId>>,
         rest: Option<PatternId>,
     },
     Object {
-        properties: Vec<PatternProperty>,
+        properties: List<PatternProperty>,
         /// An identifier; or, assigning, a member form.
         rest: Option<PatternId>,
     },
@@ -440,7 +452,7 @@ pub struct Function {
     pub has_simple_parameters: bool,
     /// The name of a declaration or of a named expression; methods take theirs from the key.
     pub name: Option<Ident>,
-    pub parameters: Vec<PatternId>,
+    pub parameters: List<PatternId>,
     pub rest: Option<PatternId>,
     pub body: FunctionBody,
     /// What the code of this function uses, code of nested arrows included, other nested functions not.
@@ -483,7 +495,7 @@ pub enum FunctionKind {
 
 #[derive(Debug)]
 pub enum FunctionBody {
-    Statements(Vec<StmtId>),
+    Statements(List<StmtId>),
     /// An arrow's expression, returned; or a field's value.
     Expression(ExprId),
 }
@@ -511,7 +523,7 @@ pub struct Class {
     /// Apart from the elements; None means the default constructor.
     pub constructor: Option<FunctionId>,
     /// In source order.
-    pub elements: Vec<ClassElement>,
+    pub elements: List<ClassElement>,
     pub span: Span,
 }
 
@@ -561,7 +573,7 @@ pub enum StmtKind {
     Variables(VariableDeclaration),
     Function(FunctionId),
     Class(ClassId),
-    Block(Vec<StmtId>),
+    Block(List<StmtId>),
     Empty,
     If {
         test: ExprId,
@@ -595,7 +607,7 @@ pub enum StmtKind {
     Throw(ExprId),
     Switch {
         discriminant: ExprId,
-        cases: Vec<SwitchCase>,
+        cases: List<SwitchCase>,
     },
     Try(Box<TryStatement>),
     Labelled {
@@ -614,7 +626,7 @@ pub enum StmtKind {
 #[derive(Debug)]
 pub struct VariableDeclaration {
     pub kind: VariableKind,
-    pub declarators: Vec<Declarator>,
+    pub declarators: List<Declarator>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -658,7 +670,7 @@ pub enum ForEachHead {
 pub struct SwitchCase {
     /// None for `default`.
     pub test: Option<ExprId>,
-    pub body: Vec<StmtId>,
+    pub body: List<StmtId>,
     pub span: Span,
 }
 
@@ -679,7 +691,7 @@ pub struct CatchClause {
 /// A braced block that is part of another statement.
 #[derive(Debug)]
 pub struct Block {
-    pub body: Vec<StmtId>,
+    pub body: List<StmtId>,
     pub span: Span,
 }
 
@@ -687,7 +699,7 @@ pub struct Block {
 
 #[derive(Debug)]
 pub struct ImportDeclaration {
-    pub bindings: Vec<ImportBinding>,
+    pub bindings: List<ImportBinding>,
     pub from: ModuleRequest,
 }
 
@@ -709,7 +721,7 @@ pub enum ImportedName {
 #[derive(Debug)]
 pub struct ModuleRequest {
     pub specifier: Name,
-    pub attributes: Vec<ImportAttribute>,
+    pub attributes: List<ImportAttribute>,
     pub span: Span,
 }
 
@@ -724,7 +736,7 @@ pub struct ImportAttribute {
 pub enum ExportDeclaration {
     /// `export { a as b }`, perhaps `from` another module.
     Named {
-        specifiers: Vec<ExportSpecifier>,
+        specifiers: List<ExportSpecifier>,
         from: Option<ModuleRequest>,
     },
     /// `export * from`, or `export * as exported from`.
@@ -745,4 +757,16 @@ pub struct ExportSpecifier {
     /// The local binding, or with `from` the name in the other module.
     pub local: Ident,
     pub exported: Ident,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_stay_small() {
+        assert_eq!(size_of::<Expr>(), 32);
+        assert_eq!(size_of::<Pattern>(), 40);
+        assert!(size_of::<Stmt>() <= 72);
+    }
 }
