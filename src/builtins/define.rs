@@ -38,8 +38,10 @@ pub enum RowValue {
     },
     Number(f64),
     Text(&'static str),
-    /// The value of a root (a method under a second name, for example).
+    /// The value of a root.
     Root(Root),
+    /// The value of a property defined before on the same object: a method under a second name.
+    SameAs(&'static str),
 }
 
 /// One property of a built-in.
@@ -111,6 +113,11 @@ pub const fn alias(key: RowKey, root: Root) -> Row {
     Row { key, value: RowValue::Root(root), attributes: Attributes::HIDDEN }
 }
 
+/// The method defined before as `name`, under `key` too.
+pub const fn same_as(key: RowKey, name: &'static str) -> Row {
+    Row { key, value: RowValue::SameAs(name), attributes: Attributes::HIDDEN }
+}
+
 /// A native function that is no constructor.
 pub fn function<'s>(
     cx: &mut Cx<'s>,
@@ -163,6 +170,13 @@ fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
         }
         RowValue::Root(root) => {
             let value = cx.root(root).root(cx);
+            property::add(cx, object, key, value, row.attributes);
+        }
+        RowValue::SameAs(other) => {
+            let other = Key::from_str(cx, other);
+            let property::Own::Data { value, .. } = property::get_own(cx, object, other) else {
+                unreachable!("a row names a method defined before it")
+            };
             property::add(cx, object, key, value, row.attributes);
         }
     }

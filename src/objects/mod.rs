@@ -31,6 +31,8 @@ pub mod regexp;
 pub mod roots;
 pub mod storage;
 pub mod string;
+pub mod string_builder;
+pub mod string_search;
 pub mod symbol;
 pub mod typed_array;
 pub mod weak;
