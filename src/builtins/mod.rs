@@ -2,11 +2,13 @@
 //! them ([`define`]).
 
 pub mod define;
+pub mod promise;
+mod promise_combinators;
 pub mod receiver;
 
 use crate::heap::Cx;
 
 /// What fills a realm with the library, in order.
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
-    vec![]
+    vec![promise::install]
 }

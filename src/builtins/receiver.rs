@@ -41,3 +41,8 @@ pub fn callable<'s>(cx: &mut Cx<'s>, value: Handle<'s>) -> JsResult<Handle<'s>> 
     let shown = describe(cx, value);
     Err(cx.throw_error(Message::NotAFunction, &[&shown]))
 }
+
+/// The getter of `[Symbol.species]`.
+pub fn return_this<'s>(_cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    Ok(args.this())
+}
