@@ -38,6 +38,7 @@ pub enum RowValue {
     },
     Number(f64),
     Text(&'static str),
+    WellKnown(WellKnown),
     /// The value of a root.
     Root(Root),
     /// The value of a property defined before on the same object: a method under a second name.
@@ -97,6 +98,16 @@ pub const fn accessor(key: RowKey, get: Option<Native>, set: Option<Native>) -> 
 /// A number that cannot be changed.
 pub const fn constant(name: &'static str, number: f64) -> Row {
     Row { key: RowKey::Text(name), value: RowValue::Number(number), attributes: Attributes::empty() }
+}
+
+/// A text that a script may change (the `name` of an error's prototype).
+pub const fn text(name: &'static str, text: &'static str) -> Row {
+    Row { key: RowKey::Text(name), value: RowValue::Text(text), attributes: Attributes::HIDDEN }
+}
+
+/// A well-known symbol, as a property that cannot be changed.
+pub const fn well_known(name: &'static str, symbol: WellKnown) -> Row {
+    Row { key: RowKey::Text(name), value: RowValue::WellKnown(symbol), attributes: Attributes::empty() }
 }
 
 /// `[Symbol.toStringTag]`.
@@ -168,6 +179,10 @@ fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
             let value = cx.string(text);
             property::add(cx, object, key, value.any(), row.attributes);
         }
+        RowValue::WellKnown(symbol) => {
+            let value = cx.well_known(symbol).any();
+            property::add(cx, object, key, value, row.attributes);
+        }
         RowValue::Root(root) => {
             let value = cx.root(root).root(cx);
             property::add(cx, object, key, value, row.attributes);
@@ -183,7 +198,7 @@ fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
 }
 
 /// A constructor with its prototype.
-pub struct Class {
+pub struct Class<'r> {
     pub name: &'static str,
     pub length: u32,
     pub construct: Native,
@@ -193,15 +208,15 @@ pub struct Class {
     pub constructor_root: Option<Root>,
     /// Root of the constructor it inherits from, instead of Function.prototype.
     pub parent: Option<Root>,
-    pub statics: &'static [Row],
-    pub methods: &'static [Row],
+    pub statics: &'r [Row],
+    pub methods: &'r [Row],
     /// Whether it is a property of the global object.
     pub is_global: bool,
 }
 
-impl Class {
+impl<'r> Class<'r> {
     /// A global class without properties.
-    pub const fn new(name: &'static str, length: u32, construct: Native, prototype: Root) -> Class {
+    pub const fn new(name: &'static str, length: u32, construct: Native, prototype: Root) -> Class<'r> {
         Class {
             name,
             length,
@@ -216,19 +231,16 @@ impl Class {
     }
 }
 
-/// Makes the constructor, links it with its prototype, defines all rows.
-pub fn class<'s>(cx: &mut Cx<'s>, class: &Class) -> Handle<'s, JsObject> {
-    let name = cx.string(class.name);
+/// A native constructor without any property but its `length` and `name`.
+pub fn constructor<'s>(cx: &mut Cx<'s>, name: &str, length: u32, code: Native) -> Handle<'s, JsObject> {
+    let name = cx.string(name);
     let undefined = cx.undefined();
-    let native = function::new_native(
-        cx,
-        Root::NativeConstructorMap,
-        class.construct as usize,
-        undefined,
-        name.any(),
-        class.length,
-    );
-    let constructor: Handle<'s, JsObject> = native.must(cx);
+    function::new_native(cx, Root::NativeConstructorMap, code as usize, undefined, name.any(), length).must(cx)
+}
+
+/// Makes the constructor, links it with its prototype, defines all rows.
+pub fn class<'s>(cx: &mut Cx<'s>, class: &Class<'_>) -> Handle<'s, JsObject> {
+    let constructor = constructor(cx, class.name, class.length, class.construct);
     if let Some(root) = class.constructor_root {
         cx.set_root_value(root, constructor.any());
     }

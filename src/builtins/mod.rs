@@ -1,14 +1,19 @@
 //! The ECMAScript library: one file per constructor and its prototype, each a set of functions and the table that names
 //! them ([`define`]).
 
+use crate::heap::Cx;
+
 pub mod define;
 pub mod promise;
 mod promise_combinators;
 pub mod receiver;
 
-use crate::heap::Cx;
+mod boolean;
 
-/// What fills a realm with the library, in order.
+/// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
-    vec![promise::install]
+    vec![
+        boolean::install, // between the numeric globals and String
+        promise::install,
+    ]
 }

@@ -254,8 +254,8 @@ well_known! {
     ToPrimitive = "Symbol.toPrimitive",
     ToStringTag = "Symbol.toStringTag",
     Unscopables = "Symbol.unscopables",
-    Dispose = "Symbol.dispose",
-    AsyncDispose = "Symbol.asyncDispose",
+    Dispose = "nodejs.dispose",
+    AsyncDispose = "nodejs.asyncDispose",
     InspectCustom = "nodejs.util.inspect.custom",
 }
 

@@ -49,6 +49,46 @@ messages! {
     CalledOnNullish: TypeError = "{0} called on null or undefined";
     NotAnObject: TypeError = "{0} is not an object";
     CalledOnNonObject: TypeError = "{0} called on non-object";
+    NotThisKind: TypeError = "{0} requires that 'this' be a {1}";
+    InvalidArgument: TypeError = "invalid_argument";
+
+    // ---- Object, Reflect and Proxy
+    PrototypeNotObject: TypeError = "Object prototype may only be an Object or null: {0}";
+    ImmutablePrototype: TypeError = "Immutable prototype object 'Object.prototype' cannot have their prototype set";
+    PrototypeOfNonExtensible: TypeError = "{0} is not extensible";
+    CyclicPrototype: TypeError = "Cyclic __proto__ value";
+    SetPrototypeTrapFalsish: TypeError = "'setPrototypeOf' on proxy: trap returned falsish for property 'undefined'";
+    PreventExtensionsFalsish: TypeError = "'preventExtensions' on proxy: trap returned falsish";
+    CannotPreventExtensions: TypeError = "Cannot prevent extensions";
+    CannotFreezeViews: TypeError = "Cannot freeze array buffer views with elements";
+    CannotSealViews: TypeError = "Cannot seal array buffer views with elements";
+    NotAnEntry: TypeError = "Iterator value {0} is not an entry object";
+    ExpectingFunction: TypeError = "Object.prototype.{0}: Expecting function";
+    ProxyOfNonObject: TypeError = "Cannot create proxy with a non-object as target or handler";
+
+    // ---- Function and Symbol
+    ApplyToNonFunction: TypeError = "Function.prototype.apply was called on {0}, which is {1} and not a function";
+    ListFromNonObject: TypeError = "CreateListFromArrayLike called on non-object";
+    BindToNonFunction: TypeError = "Bind must be called on a function";
+    StrictCallerAccess: TypeError = "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them";
+    ParametersEndEarly: SyntaxError = "Arg string terminates parameters early";
+    ParametersUnfinished: SyntaxError = "Unexpected end of arg string";
+    NotASymbol: TypeError = "{0} is not a symbol";
+
+    // ---- arrays
+    ReduceOfEmpty: TypeError = "Reduce of empty array with no initial value";
+    BadComparator: TypeError = "The comparison function must be either a function or undefined";
+    InvalidIndex: RangeError = "Invalid index : {0}";
+    FlatMapperNotCallable: TypeError = "flatMap mapper function is not callable";
+    PushPastSafeLength: TypeError = "Pushing {0} elements on an array-like of length {1} is disallowed, as the total surpasses 2**53-1";
+    ArrayLikeTooLong: TypeError = "Invalid array length";
+    ItemsIteratorNotFunction: TypeError = "%Array%.from requires that the property of the first argument, items[Symbol.iterator], when exists, be a function";
+
+    // ---- generators
+    GeneratorRunning: TypeError = "Generator is already running";
+
+    // ---- text
+    UriMalformed: UriError = "URI malformed";
 
     // ---- bindings
     NotDefined: ReferenceError = "{0} is not defined";
