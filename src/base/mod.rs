@@ -1,3 +1,4 @@
 //! What everything stands on: numbers and their text.
 
+pub mod bit_set;
 pub mod number;

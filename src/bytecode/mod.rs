@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches the heap: a [`template::FunctionTemplate`] is plain data, which the VM materialises.
 
+pub mod instruction;
 pub mod message;
 pub mod opcode;
 pub mod template;

@@ -36,6 +36,8 @@ pub enum Role {
     /// Window of a call: reads `r[w-1] ..= r[w+argc]` (argc from the `Argc` operand; without one, nothing), writes `r[w-1]`.
     /// A window is above every register that is live across the call: the callee's frame overwrites the rest.
     Window,
+    /// Window of a construct: reads `r[w-1]` and `r[w+1] ..= r[w+argc]`, writes `r[w-1]` and `r[w]`.
+    NewWindow,
     /// Count of arguments in the window.
     Argc,
     /// Window read as callee and receiver being prepared: writes `r[w-1]` and `r[w]`.
@@ -258,11 +260,11 @@ macro_rules! for_each_opcode {
             GetMethod { A: DefMethod, B: Use, C: Slot, X: Const } wide [COLLECTS THROWS CALLS] "r[a] := r[b]; r[a-1] := r[b].k[x] (method of a call to come, window a)";
             Call { A: Window, B: Argc, C: Slot } [COLLECTS THROWS CALLS] "r[a-1] := r[a-1] called with receiver r[a] and b arguments from r[a+1]";
             CallSpread { A: Window, B: Argc } [COLLECTS THROWS CALLS] "as Call; b is 1 and r[a+1] an array of the arguments";
-            Construct { A: Window, B: Argc, C: Slot } [COLLECTS THROWS CALLS] "r[a-1] := new r[a-1](b arguments from r[a+1]); writes the new object to r[a] before the call; a ConstructResult with the same a follows";
-            ConstructSpread { A: Window, B: Argc } [COLLECTS THROWS CALLS] "as Construct; b is 1 and r[a+1] an array of the arguments; ConstructResult follows";
-            SuperConstruct { A: Window, B: Argc, C: Use } [COLLECTS THROWS CALLS] "r[a-1] := super(...): r[a-1] is the parent constructor (see GetSuperConstructor), new.target is r[c]; ConstructResult follows";
-            SuperConstructSpread { A: Window, B: Argc, C: Use } [COLLECTS THROWS CALLS] "as SuperConstruct with an array of the arguments; ConstructResult follows";
-            ConstructResult { A: DefMethod } [] "if r[a-1] is not an object, r[a-1] := r[a]";
+            Construct { A: NewWindow, B: Argc, C: Slot } [COLLECTS THROWS CALLS] "r[a-1] := new r[a-1](b arguments from r[a+1]); writes the new object to r[a] before the call; a ConstructResult of r[a-1], r[a] follows";
+            ConstructSpread { A: NewWindow, B: Argc } [COLLECTS THROWS CALLS] "as Construct; b is 1 and r[a+1] an array of the arguments; ConstructResult follows";
+            SuperConstruct { A: NewWindow, B: Argc, C: Use } [COLLECTS THROWS CALLS] "r[a-1] := super(...): r[a-1] is the parent constructor (see GetSuperConstructor), new.target is r[c]; ConstructResult follows";
+            SuperConstructSpread { A: NewWindow, B: Argc, C: Use } [COLLECTS THROWS CALLS] "as SuperConstruct with an array of the arguments; ConstructResult follows";
+            ConstructResult { A: UseDef, B: Use } [] "if r[a] is not an object, r[a] := r[b]; follows a construct of window b, a = b-1";
             GetSuperConstructor { A: Def, B: Use } [COLLECTS THROWS] "r[a] := [[GetPrototypeOf]] of the class constructor r[b]; TypeError unless a constructor";
             CallEval { A: Window, B: Argc, C: Use, X: Const } wide [COLLECTS THROWS CALLS] "as Call; a direct eval when r[a-1] is the intrinsic eval: its code runs in context r[c], which k[x] describes";
             Return { A: Use } [ENDS] "return r[a]";
@@ -270,7 +272,7 @@ macro_rules! for_each_opcode {
             Throw { Flags: Lit, A: Use } [THROWS COLLECTS ENDS] "throw r[a]; flags 1: rethrow of what a handler caught, whose place of origin stays";
             ThrowMessage { A: Lit } [THROWS COLLECTS ENDS] "throw the error of `Message` a";
             Catch { A: Def } [] "r[a] := the exception caught; first instruction of every handler";
-            CheckObjectCoercible { A: Use, X: Const } wide [THROWS COLLECTS] "TypeError naming k[x] if r[a] is undefined or null (destructuring)";
+            CheckObjectCoercible { A: Use } [THROWS COLLECTS] "TypeError if r[a] is undefined or null (destructuring; the message is rendered from the source, see compiler::callsite)";
 
             // ---- functions and classes
             NewClosure { A: Def, B: Use, X: Const } wide [COLLECTS] "r[a] := a closure of function k[x] in context r[b]";
