@@ -3,10 +3,12 @@
 
 use crate::heap::Cx;
 
+pub mod array_buffer;
 pub mod define;
 pub mod promise;
 mod promise_combinators;
 pub mod receiver;
+pub mod shared_array_buffer;
 
 mod boolean;
 
@@ -15,5 +17,7 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
     vec![
         boolean::install, // between the numeric globals and String
         promise::install,
+        array_buffer::install,
+        shared_array_buffer::install,
     ]
 }

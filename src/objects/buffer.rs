@@ -9,7 +9,7 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use super::kinds::Kind;
 use super::object::JsObject;
 use crate::heap::layout::NO_TAGGED;
-use crate::heap::{Cx, Gc, Handle, HeapType, Space, Val};
+use crate::heap::{Cx, Gc, GcKind, GcReason, Handle, HeapType, Space, Val};
 use crate::scope;
 
 heap_object! {
@@ -193,7 +193,13 @@ impl<'g> Gc<'g, AnyBuffer> {
 /// Gives a buffer object its memory: `length` bytes, room for `max` when resizable. False when the system has no room.
 pub fn attach(cx: &mut Cx<'_>, buffer: Handle<'_, JsObject>, length: usize, max: Option<usize>) -> bool {
     scope!(cx);
-    let Some(store) = BackingStore::new(cx, max.unwrap_or(length).max(length)) else { return false };
+    let capacity = max.unwrap_or(length).max(length);
+    let Some(store) = BackingStore::new(cx, capacity).or_else(|| {
+        cx.collect(GcKind::Major, GcReason::ExternalMemoryPressure);
+        BackingStore::new(cx, capacity)
+    }) else {
+        return false;
+    };
     let raw: Gc<'_, AnyBuffer> = buffer.get(cx).upcast().must();
     raw.set_word(cx, STORE, store.val(cx));
     raw.set_word(cx, BYTE_LENGTH, Val::number(length as f64));

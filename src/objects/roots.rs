@@ -152,6 +152,7 @@ roots! {
     ErrorConstructor,
     SymbolConstructor,
     ArrayBufferConstructor,
+    SharedArrayBufferConstructor,
     TypedArrayConstructor,
     Int8ArrayConstructor,
     Uint8ArrayConstructor,
