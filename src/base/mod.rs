@@ -2,3 +2,4 @@
 
 pub mod bit_set;
 pub mod number;
+pub mod number_format;

@@ -84,6 +84,14 @@ pub fn wrap_to_i32(number: f64) -> i32 {
     if number.is_sign_negative() { int.wrapping_neg() } else { int }
 }
 
+/// Number::exponentiate (ECMA-262, 6.1.6.1.3): unlike IEEE 754's pow, 1 to an infinite or NaN power is NaN.
+pub fn exponentiate(base: f64, exponent: f64) -> f64 {
+    if exponent.is_nan() || base.abs() == 1.0 && exponent.is_infinite() {
+        return f64::NAN;
+    }
+    libm::pow(base, exponent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

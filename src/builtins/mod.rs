@@ -11,12 +11,14 @@ pub mod receiver;
 pub mod shared_array_buffer;
 
 mod boolean;
+mod math;
 
 /// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
     vec![
         boolean::install, // between the numeric globals and String
         promise::install,
+        math::install,
         array_buffer::install,
         shared_array_buffer::install,
     ]

@@ -46,6 +46,8 @@ roots! {
     ClassFieldsSymbol,
     HomeObjectSymbol,
     ClassBrandSymbol,
+    /// ByteArray: the state of Math.random.
+    RandomState,
 
     // ---- maps
     ObjectMap,
