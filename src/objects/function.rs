@@ -10,10 +10,11 @@ use super::descriptors::Attributes;
 use super::fixed::FixedArray;
 use super::kinds::Kind;
 use super::map::Map;
-use super::name::Name;
-use super::object::{self, JsObject};
+use super::name::{Key, Name};
+use super::object::{self, JsError, JsObject};
 use super::property;
 use super::roots::{N, Root};
+use super::string::JsString;
 use crate::bytecode::template::{FunctionFlags, FunctionKind, FunctionTemplate};
 use crate::heap::layout::{NO_TAGGED, Visitor};
 use crate::heap::{Cx, Gc, Handle, Space, Val};
@@ -173,19 +174,64 @@ pub fn new_closure<'s>(cx: &mut Cx<'s>, info: Handle<'_, FunctionInfo>, context:
     function
 }
 
-/// The value of a function's computed property `name`: `name`, `length` or `prototype`.
+/// The value of a computed property: a closure's `name`, `length`, `prototype` and the like, a bound function's `name` and
+/// `length`, an error's `stack` (undefined while its frames are not formatted, which is the VM's business).
 pub fn computed_property<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, name: Handle<'_, Name>) -> Handle<'s> {
-    let function: Handle<'_, JsFunction> = object.must(cx);
-    let is = |cx: &Cx<'_>, n: N| name.val(cx).is_same_word(cx.name(n).val(cx));
-    if is(cx, N::length) {
+    match object.get(cx).object_kind() {
+        Kind::BoundFunction => bound_property(cx, object.must(cx), name),
+        Kind::Error => {
+            let stack = object.get(cx).upcast().must::<JsError>().frames();
+            if stack.is::<FixedArray>() { cx.undefined() } else { stack.root(cx) }
+        }
+        _ => closure_property(cx, object.must(cx), name),
+    }
+}
+
+fn closure_property<'s>(cx: &mut Cx<'s>, function: Handle<'_, JsFunction>, name: Handle<'_, Name>) -> Handle<'s> {
+    if is_name(cx, name, N::length) {
         let length = function.get(cx).info().template().length;
         return cx.int(length as i32);
     }
-    if is(cx, N::name) {
+    if is_name(cx, name, N::name) {
         let name = function.get(cx).info().name();
         return if name.is_undefined() { cx.root(Root::EmptyString).root(cx) } else { name.root(cx) };
     }
-    prototype_property(cx, function)
+    if is_name(cx, name, N::prototype) { prototype_property(cx, function) } else { cx.null() }
+}
+
+fn is_name(cx: &Cx<'_>, name: Handle<'_, Name>, n: N) -> bool {
+    name.val(cx).is_same_word(cx.name(n).val(cx))
+}
+
+/// A bound function's `name` or `length`, from those its innermost target has now. (Function.prototype.bind defines them
+/// on the bound function itself when the target's are not plain data.)
+fn bound_property<'s>(cx: &mut Cx<'s>, function: Handle<'_, BoundFunction>, name: Handle<'_, Name>) -> Handle<'s> {
+    let result = cx.undefined();
+    scope!(cx);
+    let (mut depth, mut bound_count) = (0, 0);
+    let mut target = function.get(cx).upcast();
+    while let Some(bound) = target.cast::<BoundFunction>() {
+        depth += 1;
+        bound_count += bound.bound_arguments().cast::<FixedArray>().map_or(0, |arguments| arguments.len());
+        target = bound.target().must::<JsObject>().upcast();
+    }
+    let target: Handle<'_, JsObject> = target.must::<JsObject>().root(cx);
+    let own = match property::get_own(cx, target, Key::Name(name)) {
+        property::Own::Data { value, .. } => value,
+        _ => cx.undefined(),
+    };
+    let value = if is_name(cx, name, N::length) {
+        let length = own.val(cx).value();
+        let length = if length.is_number() { length.as_number().trunc() } else { 0.0 };
+        cx.number((length - bound_count as f64).max(0.0))
+    } else {
+        let base = own.cast::<JsString>(cx).map_or_else(Vec::new, |text| text.get(cx).to_utf16());
+        let mut text: Vec<u16> = "bound ".repeat(depth).encode_utf16().collect();
+        text.extend(base);
+        cx.string_utf16(&text).any()
+    };
+    result.set(cx, value.val(cx));
+    result
 }
 
 /// A function's `prototype`, made on first use.
@@ -211,6 +257,14 @@ pub fn prototype_property<'s>(cx: &mut Cx<'s>, function: Handle<'_, JsFunction>)
     };
     function.get(cx).set_word(cx, PROTOTYPE_OR_MAP, prototype.val(cx));
     prototype.any()
+}
+
+/// Overwrites a writable computed property: an error's `stack`, a function's `prototype`.
+pub fn set_computed_property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, value: Handle<'_>) {
+    match object.get(cx).upcast().cast::<JsError>() {
+        Some(error) => error.set_frames(cx, value.val(cx)),
+        None => set_prototype_property(cx, object, value),
+    }
 }
 
 /// Overwrites a function's `prototype`; objects constructed from now on inherit from `value`.

@@ -48,7 +48,8 @@ js_object! {
 
     /// Error instances.
     pub JsError = Error, "Error" {
-        /// Captured frames (FixedArray), the formatted string once read, or undefined.
+        /// What `stack` shows: captured frames (a FixedArray) until it is read, then the formatted string, or whatever was
+        /// assigned.
         2: frames, set_frames;
     }
 

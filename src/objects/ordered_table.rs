@@ -1,5 +1,375 @@
 //! The insertion-ordered hash table of Map and Set.
+//!
+//! ```text
+//! word 1   used:28 | deleted:28 | log2 of the capacity:8        (raw; used counts entries written, deleted ones too)
+//! word 2   next: the table that took this one's place, if anyone iterates this one
+//! word 3.. `capacity` entries in order of insertion: a key, and in a Map's table a value; a deleted one has the hole
+//!          for key
+//! then     the hash index: two 32-bit entry numbers + 1 a word, `2 * capacity` of them, 0 where free
+//! ```
+//!
+//! The index is probed linearly and is at most half full. Its words lie among the tagged ones; as an entry number is far
+//! below 2^28, none looks like a pointer.
+//!
+//! A collection replaces its table when it grows, shrinks or is cleared. Whoever iterates keeps a table and a position
+//! ([`open`], [`next_entry`]); a table that was opened leaves, when replaced, a trail for them: `next`, and in its entries
+//! just enough (deleted or not) to translate positions.
+
+use super::bigint::BigInt;
+use super::kinds::Kind;
+use super::name::Name;
+use super::object::{JsObject, MapObject, SetObject};
+use super::storage;
+use super::string::JsString;
+use crate::heap::{Cx, Gc, Handle, HeapType, Space, Val};
+use crate::scope;
+use crate::value::Value;
 
 heap_object! {
-    pub OrderedTable = OrderedTable, "(hash table)" {} [2] {}
+    /// See the module's header.
+    pub OrderedTable = OrderedTable, "(hash table)" {} [2] {
+        2: next, set_next;
+    }
+}
+
+/// A Map or a Set.
+pub enum Collection {}
+
+impl HeapType for Collection {
+    const KIND: u8 = Kind::MapObject as u8;
+
+    fn is_kind(kind: u8) -> bool {
+        kind == Kind::MapObject as u8 || kind == Kind::SetObject as u8
+    }
+}
+
+/// A collection would have more than [`MAX_ENTRIES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooManyEntries;
+
+/// The most entries of a collection: V8's.
+pub const MAX_ENTRIES: usize = 1 << 24;
+
+const FIRST_ENTRY: usize = OrderedTable::WORDS;
+const MIN_CAPACITY: usize = 4;
+/// Word of a collection's table.
+const TABLE: usize = 2;
+const EMPTY: u32 = 0;
+
+/// Header flag: entries have a value.
+const HAS_VALUES: u8 = 1 << 3;
+/// Header flag: someone may keep a position in this table.
+const OPENED: u8 = 1 << 4;
+
+const COUNT_BITS: u32 = 28;
+const COUNT_MASK: u64 = (1 << COUNT_BITS) - 1;
+
+impl OrderedTable {
+    fn new<'s>(cx: &mut Cx<'s>, capacity: usize, has_values: bool) -> Handle<'s, OrderedTable> {
+        debug_assert!(capacity.is_power_of_two() && capacity >= MIN_CAPACITY);
+        let width = 1 + has_values as usize;
+        let table: Handle<'s, Self> = cx.allocate(FIRST_ENTRY + capacity * (width + 1), 0, Space::New);
+        let raw = table.get(cx);
+        raw.set_flags(cx, if has_values { HAS_VALUES } else { 0 });
+        raw.set_raw_u64(cx, 1, (capacity.trailing_zeros() as u64) << (2 * COUNT_BITS));
+        for word in 0..capacity {
+            raw.set_raw_u64(cx, raw.index_start() + word, 0);
+        }
+        table
+    }
+}
+
+impl<'g> Gc<'g, OrderedTable> {
+    #[inline]
+    fn capacity(self) -> usize {
+        1 << (self.raw_u64(1) >> (2 * COUNT_BITS))
+    }
+
+    #[inline]
+    fn used(self) -> usize {
+        (self.raw_u64(1) & COUNT_MASK) as usize
+    }
+
+    #[inline]
+    fn deleted(self) -> usize {
+        (self.raw_u64(1) >> COUNT_BITS & COUNT_MASK) as usize
+    }
+
+    fn set_counts(self, cx: &Cx<'_>, used: usize, deleted: usize) {
+        let log = self.raw_u64(1) >> (2 * COUNT_BITS) << (2 * COUNT_BITS);
+        self.set_raw_u64(cx, 1, log | (deleted as u64) << COUNT_BITS | used as u64);
+    }
+
+    /// How many entries it has.
+    #[inline]
+    pub fn live(self) -> usize {
+        self.used() - self.deleted()
+    }
+
+    #[inline]
+    fn has_values(self) -> bool {
+        self.flags() & HAS_VALUES != 0
+    }
+
+    #[inline]
+    fn width(self) -> usize {
+        1 + self.has_values() as usize
+    }
+
+    #[inline]
+    fn index_start(self) -> usize {
+        FIRST_ENTRY + self.capacity() * self.width()
+    }
+
+    #[inline]
+    fn key_word(self, entry: usize) -> usize {
+        FIRST_ENTRY + entry * self.width()
+    }
+
+    /// The key of an entry: the hole once deleted.
+    #[inline]
+    pub fn key_at(self, entry: usize) -> Val<'g> {
+        self.word(self.key_word(entry))
+    }
+
+    /// The value of an entry; a Set's is its key.
+    #[inline]
+    pub fn value_at(self, entry: usize) -> Val<'g> {
+        self.word(self.key_word(entry) + self.has_values() as usize)
+    }
+
+    fn bucket(self, bucket: usize) -> u32 {
+        self.raw_u32(2 * self.index_start() + bucket)
+    }
+
+    fn find(self, cx: &Cx<'_>, key: Val<'_>) -> Option<usize> {
+        let hash = existing_hash(cx, key)?;
+        let mask = 2 * self.capacity() - 1;
+        let mut bucket = hash as usize & mask;
+        loop {
+            let entry = self.bucket(bucket);
+            if entry == EMPTY {
+                return None;
+            }
+            let entry = entry as usize - 1;
+            if super::same_value_zero(cx, self.key_at(entry), key) {
+                return Some(entry);
+            }
+            bucket = (bucket + 1) & mask;
+        }
+    }
+
+    /// Adds an entry, for which there is room.
+    fn append(self, cx: &Cx<'_>, key: Val<'_>, hash: u32, value: Val<'_>) {
+        let entry = self.used();
+        let word = self.key_word(entry);
+        self.set_word(cx, word, key);
+        if self.has_values() {
+            self.set_word(cx, word + 1, value);
+        }
+        self.set_counts(cx, entry + 1, self.deleted());
+        let mask = 2 * self.capacity() - 1;
+        let mut bucket = hash as usize & mask;
+        while self.bucket(bucket) != EMPTY {
+            bucket = (bucket + 1) & mask;
+        }
+        self.set_raw_u32(cx, 2 * self.index_start() + bucket, entry as u32 + 1);
+    }
+
+    fn clear_entry(self, cx: &Cx<'_>, entry: usize, key: Val<'_>) {
+        self.set_word(cx, self.key_word(entry), key);
+        if self.has_values() {
+            self.set_word(cx, self.key_word(entry) + 1, Val::UNDEFINED);
+        }
+    }
+
+    /// Turns an opened table that `next` replaces into the trail of its iterators: entries hold nothing any more, but
+    /// still tell which were deleted.
+    fn leave_trail(self, cx: &Cx<'_>, next: Gc<'_, OrderedTable>) {
+        if self.flags() & OPENED == 0 {
+            return;
+        }
+        self.set_next(cx, next.val());
+        for entry in 0..self.used() {
+            let mark = if self.key_at(entry).is_hole() { Val::HOLE } else { Val::UNDEFINED };
+            self.clear_entry(cx, entry, mark);
+        }
+    }
+}
+
+impl<'g> Gc<'g, Collection> {
+    fn table(self) -> Gc<'g, OrderedTable> {
+        self.word(TABLE).must()
+    }
+
+    /// How many entries it has.
+    pub fn size(self) -> usize {
+        self.table().live()
+    }
+
+    pub fn has(self, cx: &Cx<'_>, key: Val<'_>) -> bool {
+        self.table().find(cx, key).is_some()
+    }
+}
+
+impl<'g> Gc<'g, MapObject> {
+    /// The value of `key`.
+    pub fn get(self, cx: &Cx<'_>, key: Val<'_>) -> Option<Val<'g>> {
+        let table: Gc<'g, OrderedTable> = self.table().must();
+        table.find(cx, key).map(|entry| table.value_at(entry))
+    }
+}
+
+/// Gives a Map or Set that was just made its table.
+pub fn install(cx: &mut Cx<'_>, collection: Handle<'_, Collection>) {
+    scope!(cx);
+    let has_values = collection.get(cx).kind() == Kind::MapObject as u8;
+    let table = OrderedTable::new(cx, MIN_CAPACITY, has_values);
+    collection.get(cx).set_word(cx, TABLE, table.val(cx));
+}
+
+/// Maps `key` to `value`.
+pub fn set(
+    cx: &mut Cx<'_>,
+    map: Handle<'_, MapObject>,
+    key: Handle<'_>,
+    value: Handle<'_>,
+) -> Result<(), TooManyEntries> {
+    let table: Gc<'_, OrderedTable> = map.get(cx).table().must();
+    if let Some(entry) = table.find(cx, key.val(cx)) {
+        table.set_word(cx, table.key_word(entry) + 1, value.val(cx));
+        return Ok(());
+    }
+    insert(cx, map.any().must(cx), key, value)
+}
+
+/// Adds `key` unless it is there.
+pub fn add(cx: &mut Cx<'_>, set: Handle<'_, SetObject>, key: Handle<'_>) -> Result<(), TooManyEntries> {
+    let collection: Handle<'_, Collection> = set.any().must(cx);
+    if collection.get(cx).has(cx, key.val(cx)) {
+        return Ok(());
+    }
+    insert(cx, collection, key, key)
+}
+
+fn insert(
+    cx: &mut Cx<'_>,
+    collection: Handle<'_, Collection>,
+    key: Handle<'_>,
+    value: Handle<'_>,
+) -> Result<(), TooManyEntries> {
+    let hash = hash_of(cx, key);
+    let table = collection.get(cx).table();
+    if table.used() == table.capacity() {
+        let capacity = if table.deleted() >= table.capacity() / 2 { table.capacity() } else { table.capacity() * 2 };
+        if capacity > MAX_ENTRIES {
+            return Err(TooManyEntries);
+        }
+        rehash(cx, collection, capacity);
+    }
+    let key = key.val(cx);
+    let is_zero = key.is_number() && key.as_number() == 0.0;
+    collection.get(cx).table().append(cx, if is_zero { Val::int(0) } else { key }, hash, value.val(cx));
+    Ok(())
+}
+
+/// Replaces the table by one of `capacity` without the deleted entries.
+fn rehash(cx: &mut Cx<'_>, collection: Handle<'_, Collection>, capacity: usize) {
+    scope!(cx);
+    let has_values = collection.get(cx).table().has_values();
+    let new = OrderedTable::new(cx, capacity, has_values);
+    let (from, to) = (collection.get(cx).table(), new.get(cx));
+    for entry in 0..from.used() {
+        let key = from.key_at(entry);
+        if !key.is_hole() {
+            let hash = existing_hash(cx, key).expect("a key in a table has a hash");
+            to.append(cx, key, hash, from.value_at(entry));
+        }
+    }
+    from.leave_trail(cx, to);
+    collection.get(cx).set_word(cx, TABLE, to.val());
+}
+
+/// Removes `key`; whether it was there.
+pub fn delete(cx: &mut Cx<'_>, collection: Handle<'_, Collection>, key: Handle<'_>) -> bool {
+    let table = collection.get(cx).table();
+    let Some(entry) = table.find(cx, key.val(cx)) else { return false };
+    table.clear_entry(cx, entry, Val::HOLE);
+    table.set_counts(cx, table.used(), table.deleted() + 1);
+    let capacity = table.capacity();
+    if capacity > MIN_CAPACITY && table.live() < capacity / 4 {
+        rehash(cx, collection, capacity / 2);
+    }
+    true
+}
+
+/// Removes all entries.
+pub fn clear(cx: &mut Cx<'_>, collection: Handle<'_, Collection>) {
+    scope!(cx);
+    let old = collection.get(cx).table().root(cx);
+    install(cx, collection);
+    let raw = old.get(cx);
+    for entry in 0..raw.used() {
+        raw.clear_entry(cx, entry, Val::HOLE);
+    }
+    raw.leave_trail(cx, collection.get(cx).table());
+}
+
+/// The table for someone who keeps a position in it, which starts at 0: see [`next_entry`].
+pub fn open<'g>(cx: &'g Cx<'_>, collection: Gc<'g, Collection>) -> Gc<'g, OrderedTable> {
+    let table = collection.table();
+    table.set_flags(cx, table.flags() | OPENED);
+    table
+}
+
+/// Where an iteration stands.
+#[derive(Clone, Copy)]
+pub struct Step<'g> {
+    /// The collection's present table: what to go on with, at `entry + 1`.
+    pub table: Gc<'g, OrderedTable>,
+    pub entry: usize,
+}
+
+/// The first entry at or after `position` of a table that was [`open`]ed and possibly replaced since. None at the end.
+pub fn next_entry<'g>(cx: &'g Cx<'_>, table: Gc<'g, OrderedTable>, position: usize) -> Option<Step<'g>> {
+    let (mut table, mut position) = (table, position);
+    while let Some(next) = table.next().cast::<OrderedTable>() {
+        position = (0..position.min(table.used())).filter(|&entry| !table.key_at(entry).is_hole()).count();
+        table = next;
+        table.set_flags(cx, table.flags() | OPENED);
+    }
+    let entry = (position..table.used()).find(|&entry| !table.key_at(entry).is_hole())?;
+    Some(Step { table, entry })
+}
+
+/// The hash of a key; None for an object that has no identity hash yet, and so is in no table.
+fn existing_hash(cx: &Cx<'_>, key: Val<'_>) -> Option<u32> {
+    if key.is_number() {
+        return Some(hash_of_word(Value::number(key.as_number())));
+    }
+    if let Some(object) = key.cast::<JsObject>() {
+        return storage::existing_identity_hash(object);
+    }
+    if let Some(string) = key.cast::<JsString>() {
+        return Some(string.hash_of_text(cx));
+    }
+    if let Some(symbol) = key.cast::<Name>() {
+        return Some(symbol.hash());
+    }
+    match key.cast::<BigInt>() {
+        Some(bigint) => Some(hash_of_word(Value::from_bits(bigint.low_bits()))),
+        None => Some(hash_of_word(key.value())),
+    }
+}
+
+fn hash_of(cx: &mut Cx<'_>, key: Handle<'_>) -> u32 {
+    match key.cast::<JsObject>(cx) {
+        Some(object) => storage::identity_hash(cx, object),
+        None => existing_hash(cx, key.val(cx)).expect("every value but an object has a hash from the start"),
+    }
+}
+
+/// Spreads a word's bits (Fibonacci hashing, Knuth 6.4).
+fn hash_of_word(word: Value) -> u32 {
+    (word.bits().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }

@@ -60,7 +60,7 @@ pub enum Place {
         index: u32,
         slot: usize,
     },
-    /// A function's `name`, `length` or `prototype`, computed on demand: descriptor `entry`.
+    /// A function's `name`, `length` or `prototype`, an error's `stack`, computed on demand: descriptor `entry`.
     Computed(usize),
 }
 
@@ -277,7 +277,7 @@ pub fn write(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, found: Found, value:
             let context: Gc<'_, super::context::Context> = arguments.context().must();
             context.set_slot(cx, slot, value.val(cx));
         }
-        Place::Computed(_) => function::set_prototype_property(cx, object, value),
+        Place::Computed(_) => function::set_computed_property(cx, object, value),
         Place::ArrayLength => {
             let length = value.val(cx).value();
             debug_assert!(length.is_number(), "an array's length was converted");

@@ -46,6 +46,10 @@ roots! {
     ClassFieldsSymbol,
     HomeObjectSymbol,
     ClassBrandSymbol,
+    /// Jobs that wait: see `vm::ops::promise`.
+    JobQueue,
+    /// What AsyncLocalStorage finds: kept with each job when it is made, put back while it runs.
+    AsyncContext,
     /// ByteArray: the state of Math.random.
     RandomState,
 
@@ -171,6 +175,8 @@ roots! {
     SetConstructor,
     EvalFunction,
     ThrowTypeError,
+    /// The AccessorPair that throws: `callee` of strict arguments.
+    PoisonPill,
     ArrayPrototypeValues,
     ArrayIteratorNext,
     ObjectPrototypeToString,

@@ -2,7 +2,10 @@
 
 use bitflags::bitflags;
 
-use super::name::Name;
+use super::descriptors::Attributes;
+use super::dictionary::PropertyDictionary;
+use super::name::{Key, Name};
+use super::roots::Root;
 use super::string::JsString;
 use crate::heap::{Cx, Gc, Handle, Space};
 
@@ -40,6 +43,22 @@ impl Symbol {
         let text = cx.string(description);
         Symbol::new(cx, text.any(), SymbolFlags::PRIVATE).any().must(cx)
     }
+}
+
+/// The registered symbol of `key`, made on first use (`Symbol.for`).
+pub fn registered<'s>(cx: &mut Cx<'s>, key: Handle<'_, JsString>) -> Handle<'s, Symbol> {
+    let entry_key = Key::from_string(cx, key);
+    let registry = cx.root(Root::SymbolRegistry).must::<PropertyDictionary>();
+    if let Some(entry) = registry.find(entry_key.dictionary_key(cx)) {
+        return registry.value_at(entry).must::<Symbol>().root(cx);
+    }
+    let symbol = Symbol::new(cx, key.any(), SymbolFlags::REGISTERED);
+    crate::scope!(cx);
+    let registry = cx.root(Root::SymbolRegistry).must::<PropertyDictionary>().root(cx);
+    let entry_key = entry_key.dictionary_key(cx).root(cx);
+    let registry = PropertyDictionary::add(cx, registry, entry_key, symbol.any(), Attributes::empty());
+    cx.set_root_value(Root::SymbolRegistry, registry.any());
+    symbol
 }
 
 impl Gc<'_, Symbol> {

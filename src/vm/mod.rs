@@ -10,6 +10,8 @@ pub mod messages;
 pub mod native;
 pub mod ops;
 pub mod realm;
+#[cfg(test)]
+pub mod testing;
 
 pub use host::Host;
 pub use isolate::{Isolate, IsolateOptions};
