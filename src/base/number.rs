@@ -52,6 +52,70 @@ pub fn parse_digits(digits: &str, radix: u32) -> Option<f64> {
     num_traits::ToPrimitive::to_f64(&big)
 }
 
+/// The `parseFloat` of a text: the longest decimal literal it starts with, white space skipped; NaN if it starts with none.
+pub fn parse_float_prefix(text: &str) -> f64 {
+    let text = text.trim_start_matches(is_white_space);
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if unsigned.starts_with("Infinity") {
+        return if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    let sign_length = text.len() - unsigned.len();
+    match decimal_prefix_length(unsigned.as_bytes()) {
+        0 => f64::NAN,
+        length => fast_float2::parse(&text[..sign_length + length]).unwrap_or(f64::NAN),
+    }
+}
+
+/// Length of the StrUnsignedDecimalLiteral that `bytes` starts with (Infinity apart), 0 if there is none.
+fn decimal_prefix_length(bytes: &[u8]) -> usize {
+    let digits_from = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let whole = digits_from(0);
+    let mut length = whole;
+    if bytes.get(whole) == Some(&b'.') {
+        let fraction = digits_from(whole + 1);
+        if whole + fraction == 0 {
+            return 0;
+        }
+        length += 1 + fraction;
+    }
+    if length == 0 {
+        return 0;
+    }
+    if matches!(bytes.get(length), Some(b'e' | b'E')) {
+        let sign = matches!(bytes.get(length + 1), Some(b'+' | b'-')) as usize;
+        let digits = bytes.get(length + 1 + sign..).map_or(0, |_| digits_from(length + 1 + sign));
+        if digits > 0 {
+            length += 1 + sign + digits;
+        }
+    }
+    length
+}
+
+/// The `parseInt` of a text: the integer of `radix` (0: 10, or 16 after `0x`) it starts with; NaN if it starts with none.
+pub fn parse_int_prefix(text: &str, radix: i32) -> f64 {
+    let text = text.trim_start_matches(is_white_space);
+    let mut digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let mut radix = radix as u32;
+    if (radix == 0 || radix == 16)
+        && let Some(rest) = digits.strip_prefix("0x").or(digits.strip_prefix("0X"))
+    {
+        (digits, radix) = (rest, 16);
+    }
+    if radix == 0 {
+        radix = 10;
+    }
+    if !(2..=36).contains(&radix) {
+        return f64::NAN;
+    }
+    let length = digits.bytes().take_while(|&byte| (byte as char).is_digit(radix)).count();
+    let magnitude = match radix {
+        10 if length > 15 => fast_float2::parse(&digits[..length]).ok(),
+        _ => parse_digits(&digits[..length], radix),
+    };
+    let magnitude = magnitude.unwrap_or(f64::NAN);
+    if text.starts_with('-') { -magnitude } else { magnitude }
+}
+
 /// Is `c` white space or a line terminator (ECMA-262, 12.2 and 12.3)?
 pub fn is_white_space(c: char) -> bool {
     matches!(
@@ -106,6 +170,39 @@ mod tests {
         for text in ["1_000", "0x", "-0x10", "infinity", "12px", "e5", "--1", "+-1"] {
             assert!(string_to_number(text).is_nan(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn prefixes_parse_as_far_as_they_are_numbers() {
+        for (text, number) in [
+            ("3.14abc", 3.14),
+            ("  -.5e1x", -5.0),
+            ("1e", 1.0),
+            ("1e+", 1.0),
+            ("5.", 5.0),
+            ("0x10", 0.0),
+            ("-Infinityx", f64::NEG_INFINITY),
+            ("1_000", 1.0),
+        ] {
+            assert_eq!(parse_float_prefix(text), number, "{text:?}");
+        }
+        assert!(
+            parse_float_prefix(".").is_nan() && parse_float_prefix("-").is_nan() && parse_float_prefix("e5").is_nan()
+        );
+        for (text, radix, number) in [
+            ("12px", 0, 12.0),
+            ("-0x1F", 0, -31.0),
+            ("z", 36, 35.0),
+            ("102", 2, 2.0),
+            ("0x1f", 16, 31.0),
+            ("9007199254740993", 10, 9007199254740992.0),
+        ] {
+            assert_eq!(parse_int_prefix(text, radix), number, "{text:?}");
+        }
+        for (text, radix) in [("", 0), ("0x", 0), ("1", 1), ("1", 37), ("x", 10), ("1", -2)] {
+            assert!(parse_int_prefix(text, radix).is_nan(), "{text:?}");
+        }
+        assert!(parse_int_prefix("-0", 10).is_sign_negative());
     }
 
     #[test]

@@ -10,15 +10,20 @@ mod promise_combinators;
 pub mod receiver;
 pub mod shared_array_buffer;
 
+mod bigint;
 mod boolean;
 mod math;
+mod number;
 
 /// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
     vec![
+        number::install,
         boolean::install, // between the numeric globals and String
         promise::install,
         math::install,
+        bigint::install,
+        number::install_conversions,
         array_buffer::install,
         shared_array_buffer::install,
     ]

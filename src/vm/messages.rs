@@ -90,6 +90,12 @@ messages! {
     // ---- text
     UriMalformed: UriError = "URI malformed";
 
+    // ---- numbers
+    InvalidRadix: RangeError = "toString() radix argument must be between 2 and 36";
+    InvalidDigits: RangeError = "{0} argument must be between {1} and 100";
+    NotSafeInteger: RangeError = "Invalid value: not (convertible to) a safe integer";
+    NotIntegralNumber: RangeError = "The number {0} cannot be converted to a BigInt because it is not an integer";
+
     // ---- bindings
     NotDefined: ReferenceError = "{0} is not defined";
     BeforeInitialization: ReferenceError = "Cannot access '{0}' before initialization";
