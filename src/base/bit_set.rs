@@ -39,6 +39,13 @@ impl BitSet {
         has_changed
     }
 
+    /// Adds the members of `other` that are not in `except`; all three are sets of the same capacity.
+    pub fn union_with_except(&mut self, other: &BitSet, except: &BitSet) {
+        for ((word, &more), &without) in self.words.iter_mut().zip(&other.words).zip(&except.words) {
+            *word |= more & !without;
+        }
+    }
+
     /// Makes this set equal to `other`, a set of the same capacity.
     pub fn copy_from(&mut self, other: &BitSet) {
         self.words.copy_from_slice(&other.words);

@@ -89,6 +89,38 @@ bitflags! {
     }
 }
 
+/// The special values of `LoadSpecial`, by their payload in the value's word (see `value::Value`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Special {
+    Undefined = 1,
+    Null = 2,
+    False = 4,
+    True = 5,
+    /// Absence: a binding in its dead zone, a hole of an array. Never seen by a script.
+    Hole = 8,
+}
+
+impl Special {
+    pub const ALL: &'static [Special] =
+        &[Special::Undefined, Special::Null, Special::False, Special::True, Special::Hole];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Special::Undefined => "undefined",
+            Special::Null => "null",
+            Special::False => "false",
+            Special::True => "true",
+            Special::Hole => "hole",
+        }
+    }
+
+    /// The special value with this payload, if there is one.
+    pub fn from_payload(payload: u32) -> Option<Special> {
+        Special::ALL.iter().copied().find(|&special| special as u32 == payload)
+    }
+}
+
 /// The operand list and effects of one row.
 pub type Operands = &'static [(Field, Role)];
 
