@@ -58,7 +58,7 @@ const EMPTY: u32 = 0;
 
 /// Header flag: entries have a value.
 const HAS_VALUES: u8 = 1 << 3;
-/// Header flag: someone may keep a position in this table.
+/// Header flag: someone may keep a position in this table, or in one that it took the place of.
 const OPENED: u8 = 1 << 4;
 
 const COUNT_BITS: u32 = 28;
@@ -190,6 +190,7 @@ impl<'g> Gc<'g, OrderedTable> {
             return;
         }
         self.set_next(cx, next.val());
+        next.set_flags(cx, next.flags() | OPENED);
         for entry in 0..self.used() {
             let mark = if self.key_at(entry).is_hole() { Val::HOLE } else { Val::UNDEFINED };
             self.clear_entry(cx, entry, mark);
@@ -331,12 +332,11 @@ pub struct Step<'g> {
 }
 
 /// The first entry at or after `position` of a table that was [`open`]ed and possibly replaced since. None at the end.
-pub fn next_entry<'g>(cx: &'g Cx<'_>, table: Gc<'g, OrderedTable>, position: usize) -> Option<Step<'g>> {
+pub fn next_entry(table: Gc<'_, OrderedTable>, position: usize) -> Option<Step<'_>> {
     let (mut table, mut position) = (table, position);
     while let Some(next) = table.next().cast::<OrderedTable>() {
         position = (0..position.min(table.used())).filter(|&entry| !table.key_at(entry).is_hole()).count();
         table = next;
-        table.set_flags(cx, table.flags() | OPENED);
     }
     let entry = (position..table.used()).find(|&entry| !table.key_at(entry).is_hole())?;
     Some(Step { table, entry })
@@ -372,4 +372,143 @@ fn hash_of(cx: &mut Cx<'_>, key: Handle<'_>) -> u32 {
 /// Spreads a word's bits (Fibonacci hashing, Knuth 6.4).
 fn hash_of_word(word: Value) -> u32 {
     (word.bits().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::map::MapFlags;
+    use crate::objects::object;
+    use crate::objects::roots::Root;
+    use crate::vm::testing::{with_realm, with_stressed_realm};
+
+    fn new_map<'s>(cx: &mut Cx<'s>) -> Handle<'s, MapObject> {
+        let prototype = cx.root_handle(Root::MapPrototype);
+        let map = object::map_for::<MapObject>(cx, prototype, 0, MapFlags::EXTENSIBLE);
+        let map: Handle<'s, MapObject> = object::allocate(cx, map);
+        install(cx, map.any().must(cx));
+        map
+    }
+
+    fn put(cx: &mut Cx<'_>, map: Handle<'_, MapObject>, key: i32, value: i32) {
+        scope!(cx);
+        let (key, value) = (cx.int(key), cx.int(value));
+        set(cx, map, key, value).expect("there is room");
+    }
+
+    fn remove(cx: &mut Cx<'_>, map: Handle<'_, MapObject>, key: i32) -> bool {
+        scope!(cx);
+        let (key, collection) = (cx.int(key), map.any().must(cx));
+        delete(cx, collection, key)
+    }
+
+    /// What an iteration from `position` of `table` still meets.
+    fn rest(cx: &Cx<'_>, table: Handle<'_, OrderedTable>, position: usize) -> Vec<(i32, i32)> {
+        let (mut table, mut position, mut met) = (table.get(cx), position, Vec::new());
+        while let Some(step) = next_entry(table, position) {
+            (table, position) = (step.table, step.entry + 1);
+            met.push((table.key_at(step.entry).as_int(), table.value_at(step.entry).as_int()));
+        }
+        met
+    }
+
+    fn entries(cx: &Cx<'_>, map: Handle<'_, MapObject>) -> Vec<(i32, i32)> {
+        let table = open(cx, map.get(cx).upcast().must()).root(cx);
+        rest(cx, table, 0)
+    }
+
+    #[test]
+    fn keys_are_equal_by_same_value_zero() {
+        with_realm(|cx| {
+            let map = new_map(cx);
+            let one = cx.int(1);
+            for key in [cx.number(f64::NAN), cx.number(-0.0), cx.string("text").any(), cx.undefined()] {
+                set(cx, map, key, one).expect("there is room");
+            }
+            let rope = {
+                let (left, right) = (cx.string("te"), cx.string("xt"));
+                crate::objects::string::concat(cx, left, right).expect("short").any()
+            };
+            let collection: Handle<'_, Collection> = map.any().must(cx);
+            for key in [cx.number(f64::NAN), cx.int(0), rope, cx.undefined()] {
+                assert!(collection.get(cx).has(cx, key.val(cx)));
+            }
+            let zero = collection.get(cx).table().key_at(1).value();
+            assert!(zero.is_int() && zero.as_int() == 0, "minus zero becomes zero");
+            assert!(!collection.get(cx).has(cx, Val::NULL));
+        });
+    }
+
+    #[test]
+    fn objects_are_keys_by_identity_wherever_they_move() {
+        with_stressed_realm(3, |cx| {
+            let map = new_map(cx);
+            let keys: Vec<_> = (0..40).map(|_| object::new_plain(cx)).collect();
+            for (index, &key) in keys.iter().enumerate() {
+                scope!(cx);
+                let value = cx.int(index as i32);
+                set(cx, map, key.any(), value).expect("there is room");
+            }
+            for (index, key) in keys.iter().enumerate() {
+                assert_eq!(map.get(cx).get(cx, key.val(cx)).map(|value| value.as_int()), Some(index as i32));
+            }
+        });
+    }
+
+    #[test]
+    fn entries_keep_the_order_of_insertion() {
+        with_stressed_realm(5, |cx| {
+            let map = new_map(cx);
+            let mut model: Vec<(i32, i32)> = Vec::new();
+            let mut seed = 1u32;
+            for round in 0..600 {
+                seed = seed.wrapping_mul(1664525).wrapping_add(1013904223);
+                let key = (seed >> 20) as i32 % 60;
+                if seed >> 8 & 3 == 0 {
+                    let at = model.iter().position(|entry| entry.0 == key);
+                    assert_eq!(remove(cx, map, key), at.is_some());
+                    at.map(|at| model.remove(at));
+                } else {
+                    put(cx, map, key, round);
+                    match model.iter_mut().find(|entry| entry.0 == key) {
+                        Some(entry) => entry.1 = round,
+                        None => model.push((key, round)),
+                    }
+                }
+            }
+            assert_eq!(entries(cx, map), model);
+        });
+    }
+
+    #[test]
+    fn an_iteration_outlives_what_happens_to_its_table() {
+        with_realm(|cx| {
+            let map = new_map(cx);
+            (0..4).for_each(|key| put(cx, map, key, key));
+            let table = open(cx, map.get(cx).upcast().must()).root(cx);
+            remove(cx, map, 0);
+            remove(cx, map, 2);
+            (4..40).for_each(|key| put(cx, map, key, key));
+            let met: Vec<i32> = rest(cx, table, 2).into_iter().map(|entry| entry.0).collect();
+            assert_eq!(met, (3..40).collect::<Vec<_>>(), "the table grew twice");
+            (3..39).for_each(|key| {
+                remove(cx, map, key);
+            });
+            assert_eq!(rest(cx, table, 2), [(39, 39)], "the table shrank");
+            let collection = map.any().must(cx);
+            clear(cx, collection);
+            put(cx, map, 7, 8);
+            assert_eq!(rest(cx, table, 4), [(7, 8)], "after clear, what is new comes");
+        });
+    }
+
+    #[test]
+    fn a_set_takes_less_than_a_map() {
+        with_realm(|cx| {
+            let map = OrderedTable::new(cx, 8, true);
+            let set = OrderedTable::new(cx, 8, false);
+            assert_eq!(map.get(cx).size_words(), FIRST_ENTRY + 8 * 3);
+            assert_eq!(set.get(cx).size_words(), FIRST_ENTRY + 8 * 2);
+        });
+    }
 }
