@@ -36,6 +36,7 @@ pub enum RowValue {
         get: Option<Native>,
         set: Option<Native>,
     },
+    Undefined,
     Number(f64),
     Text(&'static str),
     WellKnown(WellKnown),
@@ -171,6 +172,7 @@ fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
             let pair = property::AccessorPair::new(cx, getter, setter);
             property::add(cx, object, key, pair.any(), row.attributes | Attributes::ACCESSOR);
         }
+        RowValue::Undefined => property::add(cx, object, key, cx.undefined(), row.attributes),
         RowValue::Number(number) => {
             let value = cx.number(number);
             property::add(cx, object, key, value, row.attributes);

@@ -12,19 +12,36 @@ pub mod shared_array_buffer;
 
 mod bigint;
 mod boolean;
+mod error;
+mod function;
+mod globals;
 mod math;
 mod number;
+mod object;
+mod proxy;
+mod reflect;
+mod symbol;
+mod uri;
 
 /// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
     vec![
+        object::install,
+        function::install,
         number::install,
-        boolean::install, // between the numeric globals and String
+        globals::install_constants,
+        boolean::install,
+        symbol::install,
         promise::install,
+        error::install,
+        globals::install_global_this,
         math::install,
         bigint::install,
-        number::install_conversions,
         array_buffer::install,
         shared_array_buffer::install,
+        proxy::install,
+        reflect::install,
+        uri::install,
+        number::install_conversions,
     ]
 }

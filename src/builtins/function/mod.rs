@@ -1,0 +1,85 @@
+//! Function (ECMA-262, 20.2): the prototype's methods, and the source text of functions.
+
+mod bind;
+
+use super::define::{Row, RowKey, RowValue, function, method, properties};
+use super::reflect::apply_to_non_function;
+use crate::objects::fixed::FixedArray;
+use crate::objects::property;
+use crate::vm::ops::compare::ordinary_has_instance;
+use crate::vm::ops::prelude::*;
+
+/// Arguments given by a list beyond this number are a RangeError before they are spread: no stack has room for them.
+const MAX_LISTED_ARGUMENTS: usize = 1 << 18;
+
+const METHODS: &[Row] = &[
+    method("apply", 2, apply),
+    method("bind", 1, bind::bind),
+    method("call", 1, call_function),
+    Row {
+        key: RowKey::Symbol(WellKnown::HasInstance),
+        value: RowValue::Method { length: 1, code: has_instance, root: None },
+        attributes: Attributes::empty(),
+    },
+];
+
+pub fn install(cx: &mut Cx<'_>) {
+    scope!(cx);
+    let prototype = cx.root_handle::<JsObject>(Root::FunctionPrototype);
+    add_restricted_properties(cx, prototype);
+    properties(cx, prototype, METHODS);
+}
+
+/// AddRestrictedFunctionProperties (ECMA-262, 10.2.4), and the %ThrowTypeError% they share.
+fn add_restricted_properties(cx: &mut Cx<'_>, prototype: Handle<'_, JsObject>) {
+    let thrower = function(cx, "", 0, throw_type_error, cx.undefined());
+    let thrower: Handle<'_, JsObject> = thrower.must(cx);
+    property::set_integrity(cx, thrower, true);
+    cx.set_root_value(Root::ThrowTypeError, thrower.any());
+    let pair = property::AccessorPair::new(cx, thrower.any(), thrower.any());
+    for key in [N::arguments, N::caller] {
+        property::add(cx, prototype, cx.key(key), pair.any(), Attributes::CONFIGURABLE | Attributes::ACCESSOR);
+    }
+}
+
+/// %ThrowTypeError% ( )
+fn throw_type_error<'s>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
+    Err(cx.throw_error(Message::StrictCallerAccess, &[]))
+}
+
+/// Function.prototype [ @@hasInstance ] ( V )
+fn has_instance<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let has = ordinary_has_instance(cx, args.this(), args.get(cx, 0))?;
+    Ok(cx.boolean(has))
+}
+
+/// Function.prototype.apply ( thisArg, argArray )
+fn apply<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let (function, this, list) = (args.this(), args.get(cx, 0), args.get(cx, 1));
+    if !is_callable(cx, function) {
+        return Err(apply_to_non_function(cx, function));
+    }
+    if list.val(cx).is_nullish() {
+        return call(cx, function, this, &[]);
+    }
+    let list = create_list_from_array_like(cx, list)?;
+    let arguments = call_arguments(cx, list)?;
+    call(cx, function, this, &arguments)
+}
+
+/// The values of `list`, as arguments of a call.
+pub fn call_arguments<'s>(cx: &mut Cx<'s>, list: Handle<'_, FixedArray>) -> JsResult<Vec<Handle<'s>>> {
+    let count = list.get(cx).len();
+    if count > MAX_LISTED_ARGUMENTS {
+        return Err(cx.throw_error(Message::StackOverflow, &[]));
+    }
+    let raw = list.get(cx);
+    Ok((0..count).map(|index| raw.at(index).root(cx)).collect())
+}
+
+/// Function.prototype.call ( thisArg, ...args )
+fn call_function<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let this = args.get(cx, 0);
+    let arguments: Vec<Handle<'s>> = args.rest(1).collect();
+    call(cx, args.this(), this, &arguments)
+}
