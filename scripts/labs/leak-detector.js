@@ -1,5 +1,6 @@
 // A leak detector: samples the heap on a timer, fits a line through the samples, and raises an alert when the heap keeps
-// growing. First it watches a healthy program, then a leaking one.
+// growing. First it watches a healthy program, then a leaking one. The first samples are not judged: a program that
+// starts up grows, but does not leak.
 //
 //   tenure scripts/labs/leak-detector.js
 
@@ -14,9 +15,10 @@ class LeakDetector extends EventEmitter {
   #samples = [];
   #timer = null;
 
-  constructor({ interval = 20, window = 10, threshold = 256 * KB } = {}) {
+  constructor({ interval = 20, warmup = 5, window = 10, threshold = 1024 * KB } = {}) {
     super();
     this.interval = interval; // ms between samples
+    this.warmup = warmup; // samples to let go by first
     this.window = window; // samples that a judgement needs
     this.threshold = threshold; // bytes a second that count as a leak
   }
@@ -50,7 +52,8 @@ class LeakDetector extends EventEmitter {
   #sample() {
     globalThis.gc?.();
     const { used_heap_size: used, heap_size_limit: limit } = v8.getHeapStatistics();
-    this.#samples.push({ time: performance.now(), used });
+    if (this.warmup > 0) this.warmup--;
+    else this.#samples.push({ time: performance.now(), used });
     if (this.#samples.length > this.window) this.#samples.shift();
     this.emit('sample', { used, limit, growth: this.growth });
     if (this.#samples.length === this.window && this.growth > this.threshold) {
@@ -61,7 +64,7 @@ class LeakDetector extends EventEmitter {
 }
 
 // Runs `work` every few milliseconds under a detector; resolves with the alert, or null after `samples` without one.
-function watch(title, work, samples = 20) {
+function watch(title, work, samples = 25) {
   console.log(`\n${title}`);
   return new Promise((resolve) => {
     const detector = new LeakDetector();
@@ -87,7 +90,7 @@ function report(alert) {
 }
 
 async function main() {
-  require('v8').setFlagsFromString('--expose-gc');
+  v8.setFlagsFromString('--expose-gc');
   globalThis.gc ??= require('vm').runInNewContext('gc');
 
   const recent = [];
