@@ -9,6 +9,7 @@ pub mod promise;
 mod promise_combinators;
 pub mod receiver;
 pub mod shared_array_buffer;
+pub mod typed_array;
 
 mod bigint;
 mod boolean;
@@ -38,6 +39,7 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         math::install,
         bigint::install,
         array_buffer::install,
+        typed_array::install,
         shared_array_buffer::install,
         proxy::install,
         reflect::install,

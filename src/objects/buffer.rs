@@ -150,6 +150,17 @@ impl<'g> Gc<'g, BackingStore> {
     }
 }
 
+impl Handle<'_, BackingStore> {
+    /// Lets `write` change bytes `[at, at + count)`. Exclusive: nothing else can look at them meanwhile.
+    pub fn memory_mut_with<R>(self, cx: &mut Cx<'_>, at: usize, count: usize, write: impl FnOnce(&mut [u8]) -> R) -> R {
+        let store = self.get(cx);
+        assert!(at.checked_add(count).is_some_and(|end| end <= store.capacity()), "range of the store");
+        let start = store.raw_u64(2) as usize + at;
+        // SAFETY: in the store's memory by the check; `&mut Cx` excludes every other reference to it.
+        write(unsafe { std::slice::from_raw_parts_mut(start as *mut u8, count) })
+    }
+}
+
 const STORE: usize = 2;
 const BYTE_LENGTH: usize = 3;
 const MAX_BYTE_LENGTH: usize = 4;

@@ -178,6 +178,7 @@ roots! {
     /// The AccessorPair that throws: `callee` of strict arguments.
     PoisonPill,
     ArrayPrototypeValues,
+    ArrayPrototypeToString,
     ArrayIteratorNext,
     ObjectPrototypeToString,
     PromiseThen,
@@ -213,7 +214,7 @@ macro_rules! names {
 names! {
     length, prototype, constructor, name, message, stack, cause, errors, code, value, done, next, get, set,
     return_ = "return", throw, then, catch, finally, resolve, reject, status, reason, fulfilled, rejected, promise,
-    writable, enumerable, configurable, to_string = "toString", value_of = "valueOf", to_json = "toJSON",
+    writable, enumerable, configurable, to_string = "toString", to_locale_string = "toLocaleString", value_of = "valueOf", to_json = "toJSON",
     to_iso_string = "toISOString", join, push, index, input, groups, indices, last_index = "lastIndex", flags, source,
     global, ignore_case = "ignoreCase", multiline, dot_all = "dotAll", unicode, unicode_sets = "unicodeSets", sticky,
     has_indices = "hasIndices", exec, raw, callee, arguments, caller, proto = "__proto__", default, empty = "",

@@ -7,9 +7,11 @@ use super::bigint::{self, BigInt};
 use super::buffer::{AnyBuffer, BackingStore};
 use super::name::Key;
 use super::object::JsObject;
+use super::roots::Root;
 use super::string::JsString;
 use crate::base::number;
 use crate::heap::{Cx, Gc, Handle, Val};
+use crate::scope;
 
 js_object! {
     pub TypedArray = TypedArray, "TypedArray" {
@@ -29,6 +31,9 @@ js_object! {
         4: length_word, set_length_word;
     }
 }
+
+/// The most elements of a typed array: what element keys reach.
+pub const MAX_LENGTH: u64 = u32::MAX as u64;
 
 macro_rules! element_kinds {
     ($( $kind:ident, $name:literal, $bytes:literal, $is_bigint:literal, $type:ty, $load:expr, $store:expr; )*) => {
@@ -53,8 +58,8 @@ macro_rules! element_kinds {
                 match self { $(ElementKind::$kind => $is_bigint),* }
             }
 
-            /// The element in native byte order.
-            fn decode(self, bytes: [u8; 8]) -> Element {
+            /// The element whose bytes, in native order, these begin with.
+            pub fn decode(self, bytes: &[u8]) -> Element {
                 match self {
                     $(ElementKind::$kind => {
                         let mut own = [0; $bytes];
@@ -64,7 +69,8 @@ macro_rules! element_kinds {
                 }
             }
 
-            fn encode(self, element: Element) -> [u8; 8] {
+            /// The element's bytes in native order, padded to eight.
+            pub fn encode(self, element: Element) -> [u8; 8] {
                 let mut bytes = [0; 8];
                 match self {
                     $(ElementKind::$kind => {
@@ -127,7 +133,45 @@ element_kinds! {
     BigUint64, "BigUint64Array", 8, true, u64, Element::Unsigned, |e: Element| e.bits();
 }
 
+/// Prototypes and constructors by element kind.
+const PROTOTYPES: [Root; 11] = [
+    Root::Int8ArrayPrototype,
+    Root::Uint8ArrayPrototype,
+    Root::Uint8ClampedArrayPrototype,
+    Root::Int16ArrayPrototype,
+    Root::Uint16ArrayPrototype,
+    Root::Int32ArrayPrototype,
+    Root::Uint32ArrayPrototype,
+    Root::Float32ArrayPrototype,
+    Root::Float64ArrayPrototype,
+    Root::BigInt64ArrayPrototype,
+    Root::BigUint64ArrayPrototype,
+];
+const CONSTRUCTORS: [Root; 11] = [
+    Root::Int8ArrayConstructor,
+    Root::Uint8ArrayConstructor,
+    Root::Uint8ClampedArrayConstructor,
+    Root::Int16ArrayConstructor,
+    Root::Uint16ArrayConstructor,
+    Root::Int32ArrayConstructor,
+    Root::Uint32ArrayConstructor,
+    Root::Float32ArrayConstructor,
+    Root::Float64ArrayConstructor,
+    Root::BigInt64ArrayConstructor,
+    Root::BigUint64ArrayConstructor,
+];
+
 impl ElementKind {
+    /// Root of the prototype of arrays of this kind.
+    pub const fn prototype_root(self) -> Root {
+        PROTOTYPES[self as usize]
+    }
+
+    /// Root of the constructor of arrays of this kind.
+    pub const fn constructor_root(self) -> Root {
+        CONSTRUCTORS[self as usize]
+    }
+
     /// Reads an element from a store, in this byte order (typed arrays: the machine's).
     pub fn load<'s>(self, cx: &mut Cx<'s>, store: Handle<'_, BackingStore>, at: usize, swap: bool) -> Handle<'s> {
         let mut bytes = [0; 8];
@@ -135,7 +179,7 @@ impl ElementKind {
         if swap {
             bytes[..self.bytes()].reverse();
         }
-        match self.decode(bytes) {
+        match self.decode(&bytes) {
             Element::Number(number) => Val::number(number).root(cx),
             Element::Signed(int) => bigint::from_i64(cx, int).any(),
             Element::Unsigned(int) => bigint::from_u64(cx, int).any(),
@@ -152,7 +196,8 @@ impl ElementKind {
     }
 }
 
-fn element_of(value: Val<'_>) -> Element {
+/// A converted value (a number or a BigInt) on its way to memory.
+pub fn element_of(value: Val<'_>) -> Element {
     match value.cast::<BigInt>() {
         Some(bigint) => Element::Unsigned(bigint.low_bits()),
         None => Element::Number(if value.is_number() { value.as_number() } else { f64::NAN }),
@@ -185,6 +230,48 @@ impl<'g> Gc<'g, TypedArray> {
         }
         let length = length.value().as_number() as usize;
         (length * size <= available).then_some(length)
+    }
+}
+
+impl<'g> Gc<'g, TypedArray> {
+    /// Makes a just allocated array show `length` elements (None: as many as the buffer has room for) of `buffer`.
+    pub fn initialize(
+        self,
+        cx: &Cx<'_>,
+        kind: ElementKind,
+        buffer: Gc<'_, AnyBuffer>,
+        byte_offset: usize,
+        length: Option<usize>,
+    ) {
+        self.set_buffer(cx, buffer.val());
+        self.set_byte_offset_word(cx, Val::number(byte_offset as f64));
+        self.set_length_word(cx, length.map_or(Val::HOLE, |length| Val::number(length as f64)));
+        self.set_element_kind_word(cx, Val::int(kind as i32));
+    }
+
+    /// Does the array follow its buffer's length?
+    pub fn is_length_tracking(self) -> bool {
+        self.length_word().is_hole()
+    }
+
+    /// The bytes of the elements that are in bounds now, for as long as nothing can run.
+    pub fn view_bytes(self) -> &'g [u8] {
+        let count = self.checked_length().unwrap_or(0) * self.element_kind().bytes();
+        match self.array_buffer().backing_store() {
+            Some(store) if count > 0 => &store.as_bytes()[self.byte_offset()..][..count],
+            _ => &[],
+        }
+    }
+}
+
+impl Handle<'_, TypedArray> {
+    /// Lets `write` change the bytes of the elements that are in bounds now.
+    pub fn view_bytes_mut_with<R>(self, cx: &mut Cx<'_>, write: impl FnOnce(&mut [u8]) -> R) -> R {
+        scope!(cx);
+        let (at, count) = (self.get(cx).byte_offset(), self.get(cx).view_bytes().len());
+        let store = self.get(cx).array_buffer().backing_store().map(|store| store.root(cx));
+        let Some(store) = store.filter(|_| count > 0) else { return write(&mut []) };
+        store.memory_mut_with(cx, at, count, write)
     }
 }
 

@@ -116,6 +116,7 @@ messages! {
     // ---- iteration
     NotIterable: TypeError = "{0} is not iterable";
     NotAsyncIterable: TypeError = "{0} is not async iterable";
+    IteratorNotObject: TypeError = "Result of the Symbol.iterator method is not an object";
     IteratorResultNotObject: TypeError = "Iterator result {0} is not an object";
 
     // ---- promises
