@@ -4,6 +4,7 @@
 use crate::heap::Cx;
 
 pub mod array_buffer;
+pub mod collections;
 pub mod define;
 pub mod promise;
 mod promise_combinators;
@@ -14,6 +15,7 @@ pub mod typed_array;
 mod bigint;
 mod boolean;
 mod error;
+mod finalization_registry;
 mod function;
 mod globals;
 mod math;
@@ -23,6 +25,7 @@ mod proxy;
 mod reflect;
 mod symbol;
 mod uri;
+mod weak_ref;
 
 /// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
@@ -37,13 +40,20 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         error::install,
         globals::install_global_this,
         math::install,
-        bigint::install,
         array_buffer::install,
         typed_array::install,
-        shared_array_buffer::install,
+        collections::map::install,
+        bigint::install,
+        collections::set::install,
+        collections::weak_map::install,
+        collections::weak_set::install,
+        collections::iterators::install,
         proxy::install,
         reflect::install,
+        finalization_registry::install,
+        weak_ref::install,
         uri::install,
         number::install_conversions,
+        shared_array_buffer::install,
     ]
 }

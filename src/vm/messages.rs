@@ -127,6 +127,7 @@ messages! {
     // ---- collections and weak things
     IteratorValueNotEntry: TypeError = "Iterator value {0} is not an entry object";
     PropertyNotFunction: TypeError = "'{0}' returned for property '{1}' of object '{2}' is not a function";
+    CollectionTooLarge: RangeError = "{0} maximum size exceeded";
     InvalidWeakMapKey: TypeError = "Invalid value used as weak map key";
     InvalidWeakSetValue: TypeError = "Invalid value used in weak set";
     InvalidWeakRefTarget: TypeError = "WeakRef: invalid target";
