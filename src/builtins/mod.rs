@@ -12,8 +12,10 @@ pub mod receiver;
 pub mod shared_array_buffer;
 pub mod typed_array;
 
+mod atomics;
 mod bigint;
 mod boolean;
+mod data_view;
 mod error;
 mod finalization_registry;
 mod function;
@@ -42,6 +44,7 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         math::install,
         array_buffer::install,
         typed_array::install,
+        data_view::install,
         collections::map::install,
         bigint::install,
         collections::set::install,
@@ -55,5 +58,6 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         uri::install,
         number::install_conversions,
         shared_array_buffer::install,
+        atomics::install,
     ]
 }
