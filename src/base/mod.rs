@@ -2,5 +2,7 @@
 
 pub mod bit_set;
 pub mod merge_sort;
+pub mod collation;
 pub mod number;
 pub mod number_format;
+pub mod regexp;

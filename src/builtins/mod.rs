@@ -28,6 +28,13 @@ mod reflect;
 mod symbol;
 mod uri;
 mod weak_ref;
+mod string;
+mod string_case;
+mod string_html;
+mod string_iterator;
+mod string_replace;
+mod string_search;
+mod substitution;
 
 /// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
@@ -38,6 +45,9 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         globals::install_constants,
         boolean::install,
         symbol::install,
+        boolean::install, // between the numeric globals and String
+        string::install,
+        string_iterator::install,
         promise::install,
         error::install,
         globals::install_global_this,

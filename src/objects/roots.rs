@@ -52,6 +52,14 @@ roots! {
     AsyncContext,
     /// ByteArray: the state of Math.random.
     RandomState,
+    /// FixedArray (string, ByteArray): the last Latin-1 text that patterns were matched against, and its units as UTF-16.
+    RegExpWideSubject,
+    /// FixedArray of compiled patterns, see `vm::ops::regexp`.
+    RegExpCache,
+    /// FixedArray: what RegExp.prototype looks like as long as no script changed it, see `builtins::regexp_pristine`.
+    RegExpPristine,
+    /// FixedArray: the subject of the last match and where it and its groups stand, for `RegExp.$1` and its kin.
+    RegExpLastMatch,
 
     // ---- maps
     ObjectMap,
@@ -75,6 +83,8 @@ roots! {
     IterResultMap,
     PromiseMap,
     RegExpMap,
+    /// The map of arrays that `exec` gives: with `index`, `input` and `groups`.
+    MatchResultMap,
     DataDescriptorMap,
     ArrayIteratorMap,
     MapIteratorMap,

@@ -52,6 +52,9 @@ const MIN_INDIRECT: usize = 13;
 const UNITS: usize = 16;
 /// Header flag: the string is the one of its text in the table of interned strings.
 const INTERNED: u8 = 1 << 2;
+/// Header flags: whether all units are ASCII, once that was asked.
+const ASCII: u8 = 1 << 3;
+const NOT_ASCII: u8 = 1 << 4;
 
 /// A result that would be longer than [`MAX_LENGTH`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,6 +190,18 @@ impl<'g> Gc<'g, JsString> {
                 (string, index) = (second, index - split);
             }
         }
+    }
+
+    /// The text, if the string is flat and ASCII; the answer is kept with the string, so that asking again costs nothing.
+    pub fn ascii_text(self, cx: &Cx<'_>) -> Option<&'g str> {
+        let StrView::Latin1(units) = self.flat_view()? else { return None };
+        if self.flags() & (ASCII | NOT_ASCII) == 0 {
+            let answer = if units.is_ascii() { ASCII } else { NOT_ASCII };
+            self.set_flags(cx, self.flags() | answer);
+        }
+        // SAFETY: ASCII text is UTF-8; a string's units never change, so the flag stays true.
+        #[allow(unsafe_code, reason = "trusts the flag")]
+        (self.flags() & ASCII != 0).then(|| unsafe { std::str::from_utf8_unchecked(units) })
     }
 
     /// As Rust text; lone surrogates become U+FFFD.

@@ -90,6 +90,21 @@ messages! {
     // ---- text
     UriMalformed: UriError = "URI malformed";
 
+    // ---- strings
+    InvalidCount: RangeError = "Invalid count value: {0}";
+    InvalidCodePoint: RangeError = "Invalid code point {0}";
+    NormalizationForm: RangeError = "The normalization form should be one of NFC, NFD, NFKC, NFKD.";
+    FirstArgumentIsRegExp: TypeError = "First argument to {0} must not be a regular expression";
+    NonGlobalRegExp: TypeError = "{0} called with a non-global RegExp argument";
+
+    // ---- regular expressions
+    InvalidRegExpFlags: SyntaxError = "Invalid flags supplied to RegExp constructor '{0}'";
+    InvalidRegExp: SyntaxError = "Invalid regular expression: /{0}/{1}: {2}";
+    RegExpFlagsOfRegExp: TypeError = "Cannot supply flags when constructing one RegExp from another";
+    RegExpGetterOnNonObject: TypeError = "{0} getter called on non-object {1}";
+    RegExpGetterOnNonRegExp: TypeError = "{0} getter called on non-RegExp object";
+    RegExpExecResult: TypeError = "RegExp exec method returned something other than an Object or null";
+
     // ---- numbers
     InvalidRadix: RangeError = "toString() radix argument must be between 2 and 36";
     InvalidDigits: RangeError = "{0} argument must be between {1} and 100";

@@ -12,6 +12,8 @@ pub mod error;
 pub mod iterate;
 pub mod object;
 pub mod promise;
+pub mod regexp;
+pub mod string;
 pub mod weak;
 
 /// What nearly every native imports.
@@ -23,6 +25,7 @@ pub mod prelude {
     pub use super::convert::*;
     pub use super::iterate::{IteratorRecord, create_iter_result, get_iterator, iterator_close, iterator_step_value};
     pub use super::object::*;
+    pub use super::string::{concat_strings, finish_string};
     pub use crate::objects::prelude::*;
     pub use crate::objects::property::{Descriptor, Own};
     pub use crate::vm::messages::Message;

@@ -1,0 +1,389 @@
+//! Regular expressions: flags, compilation by `regress`, matching on the units of a string as they are.
+//!
+//! `regress` only searches forward from an index. What must match at one index alone (the sticky flag, `^` without
+//! multiline) is compiled as `(?:pattern)|()`: the added empty group, which only takes part when the pattern failed,
+//! ends the search at once.
+
+use std::ops::Range;
+
+use bitflags::bitflags;
+use memchr::memmem::Finder;
+use regress::{Match, Regex};
+
+bitflags! {
+    /// The flags, in the order in which `RegExp.prototype.flags` lists them.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct RegExpFlags: u8 {
+        const HAS_INDICES = 1;
+        const GLOBAL = 2;
+        const IGNORE_CASE = 4;
+        const MULTILINE = 8;
+        const DOT_ALL = 16;
+        const UNICODE = 32;
+        const UNICODE_SETS = 64;
+        const STICKY = 128;
+    }
+}
+
+const FLAG_LETTERS: &[u8; 8] = b"dgimsuvy";
+
+impl RegExpFlags {
+    /// The flags that `letters` name; None for unknown or repeated letters, or `u` with `v`.
+    pub fn parse(letters: impl IntoIterator<Item = u16>) -> Option<RegExpFlags> {
+        let mut flags = RegExpFlags::empty();
+        for letter in letters {
+            let bit = FLAG_LETTERS.iter().position(|&known| known as u16 == letter)?;
+            let flag = RegExpFlags::from_bits_retain(1 << bit);
+            if flags.contains(flag) {
+                return None;
+            }
+            flags |= flag;
+        }
+        (!flags.contains(RegExpFlags::UNICODE | RegExpFlags::UNICODE_SETS)).then_some(flags)
+    }
+
+    /// The letters, in order.
+    pub fn letters(self) -> String {
+        let is_set = |bit: &usize| self.bits() & 1 << *bit != 0;
+        (0..FLAG_LETTERS.len()).filter(is_set).map(|bit| FLAG_LETTERS[bit] as char).collect()
+    }
+
+    /// Does the pattern see code points rather than units?
+    pub fn is_unicode(self) -> bool {
+        self.intersects(RegExpFlags::UNICODE | RegExpFlags::UNICODE_SETS)
+    }
+
+    fn for_compiler(self) -> regress::Flags {
+        regress::Flags {
+            icase: self.contains(RegExpFlags::IGNORE_CASE),
+            multiline: self.contains(RegExpFlags::MULTILINE),
+            dot_all: self.contains(RegExpFlags::DOT_ALL),
+            no_opt: false,
+            unicode: self.is_unicode(),
+            unicode_sets: self.contains(RegExpFlags::UNICODE_SETS),
+        }
+    }
+}
+
+/// What a pattern is matched against.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    Ascii(&'a str),
+    Units(&'a [u16]),
+}
+
+impl Subject<'_> {
+    fn len(self) -> usize {
+        match self {
+            Subject::Ascii(text) => text.len(),
+            Subject::Units(units) => units.len(),
+        }
+    }
+}
+
+/// A match: where the whole and each group stand, in units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captures {
+    pub whole: Range<usize>,
+    pub groups: Vec<Option<Range<usize>>>,
+    /// Each name with its group, in order; empty if the pattern names none.
+    pub named: Vec<(Box<str>, Option<Range<usize>>)>,
+}
+
+impl Captures {
+    fn new(found: Match) -> Captures {
+        let named = found.named_groups().map(|(name, range)| (name.into(), range)).collect();
+        Captures { whole: found.range, groups: found.captures, named }
+    }
+}
+
+/// A compiled pattern.
+pub struct Program {
+    matcher: Matcher,
+    is_unicode: bool,
+    bytes: usize,
+}
+
+enum Matcher {
+    /// An ASCII text without operators.
+    Literal { finder: Finder<'static>, units: Box<[u16]>, sticky: bool },
+    /// May match anywhere at or after the start of the search.
+    Anywhere(Regex),
+    /// Matches where the search starts; compiled with the added group.
+    AtStart(Regex),
+    /// Matches at index 0 or nowhere; compiled with the added group.
+    AtZero(Regex),
+    /// Sticky, but of a kind to which no group can be added.
+    SearchedAtStart(Regex),
+}
+
+impl Program {
+    /// Compiles a pattern; V8's words for what is wrong with it otherwise.
+    pub fn compile(pattern: &[u16], flags: RegExpFlags) -> Result<Program, &'static str> {
+        let is_sticky = flags.contains(RegExpFlags::STICKY);
+        let is_anchored = !is_sticky && is_anchored(pattern, flags);
+        let matcher = if is_literal(pattern, flags) {
+            let bytes: Vec<u8> = pattern.iter().map(|&unit| unit as u8).collect();
+            Matcher::Literal { finder: Finder::new(&bytes).into_owned(), units: pattern.into(), sticky: is_sticky }
+        } else if !is_sticky && !is_anchored {
+            Matcher::Anywhere(compile(pattern, flags)?)
+        } else if refers_by_number(pattern) {
+            let regex = compile(pattern, flags)?;
+            if is_sticky { Matcher::SearchedAtStart(regex) } else { Matcher::Anywhere(regex) }
+        } else {
+            // What is wrong with the pattern must be said of the pattern itself.
+            compile(pattern, flags)?;
+            let regex = compile(&with_fallback(pattern), flags)?;
+            if is_sticky { Matcher::AtStart(regex) } else { Matcher::AtZero(regex) }
+        };
+        Ok(Program { matcher, is_unicode: flags.is_unicode(), bytes: ESTIMATED_BYTES + 16 * pattern.len() })
+    }
+
+    /// About how much memory the program takes.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The first match at or after unit `start`; for a sticky program, the match there.
+    pub fn find(&self, subject: Subject<'_>, start: usize) -> Option<Captures> {
+        if start > subject.len() {
+            return None;
+        }
+        match &self.matcher {
+            Matcher::Literal { finder, units, sticky } => {
+                let at = find_literal(finder, units, *sticky, subject, start)?;
+                Some(Captures { whole: at..at + units.len(), groups: Vec::new(), named: Vec::new() })
+            }
+            Matcher::Anywhere(regex) => self.search(regex, subject, start).map(Captures::new),
+            Matcher::AtStart(regex) => self.match_at(regex, subject, start),
+            Matcher::AtZero(regex) => {
+                if start == 0 {
+                    self.match_at(regex, subject, 0)
+                } else {
+                    None
+                }
+            }
+            Matcher::SearchedAtStart(regex) => {
+                self.search(regex, subject, start).filter(|found| found.start() == start).map(Captures::new)
+            }
+        }
+    }
+
+    fn search(&self, regex: &Regex, subject: Subject<'_>, start: usize) -> Option<Match> {
+        match subject {
+            Subject::Ascii(text) => regex.find_from_ascii(text, start).next(),
+            Subject::Units(units) if self.is_unicode => regex.find_from_utf16(units, start).next(),
+            Subject::Units(units) => regex.find_from_ucs2(units, start).next(),
+        }
+    }
+
+    /// A match of a program with the added group, at `start` alone.
+    fn match_at(&self, regex: &Regex, subject: Subject<'_>, start: usize) -> Option<Captures> {
+        let mut found = self.search(regex, subject, start)?;
+        match found.captures.pop() {
+            Some(None) => Some(Captures::new(found)),
+            _ => None,
+        }
+    }
+}
+
+/// Memory of a small program.
+const ESTIMATED_BYTES: usize = 512;
+
+fn compile(pattern: &[u16], flags: RegExpFlags) -> Result<Regex, &'static str> {
+    let result = if flags.is_unicode() {
+        let code_points = char::decode_utf16(pattern.iter().copied());
+        let code_points = code_points.map(|c| c.map_or_else(|lone| lone.unpaired_surrogate() as u32, |c| c as u32));
+        Regex::from_unicode(code_points, flags.for_compiler())
+    } else {
+        Regex::from_unicode(pattern.iter().map(|&unit| unit as u32), flags.for_compiler())
+    };
+    result.map_err(|error| reason(&error.text, pattern))
+}
+
+/// The pattern with an empty group that matches where it does not.
+fn with_fallback(pattern: &[u16]) -> Vec<u16> {
+    let (before, after) = ("(?:", ")|()");
+    before.encode_utf16().chain(pattern.iter().copied()).chain(after.encode_utf16()).collect()
+}
+
+/// Does a pattern have escapes whose meaning depends on the number of groups?
+fn refers_by_number(pattern: &[u16]) -> bool {
+    pattern.windows(2).any(|pair| pair[0] == b'\\' as u16 && (b'1' as u16..=b'9' as u16).contains(&pair[1]))
+}
+
+/// Can a pattern match at index 0 alone? A `^` first and no alternative make sure of it.
+fn is_anchored(pattern: &[u16], flags: RegExpFlags) -> bool {
+    !flags.contains(RegExpFlags::MULTILINE)
+        && pattern.first() == Some(&(b'^' as u16))
+        && !pattern.contains(&(b'|' as u16))
+        && !pattern.contains(&(b'\n' as u16))
+}
+
+/// Is a pattern ASCII text that stands for itself?
+fn is_literal(pattern: &[u16], flags: RegExpFlags) -> bool {
+    let is_plain = |&unit: &u16| unit < 0x80 && !br"\^$.*+?()[]{}|".contains(&(unit as u8));
+    !flags.contains(RegExpFlags::IGNORE_CASE) && !pattern.is_empty() && pattern.iter().all(is_plain)
+}
+
+fn find_literal(finder: &Finder<'_>, units: &[u16], sticky: bool, subject: Subject<'_>, start: usize) -> Option<usize> {
+    if sticky {
+        let is_there = match subject {
+            Subject::Ascii(text) => text.as_bytes()[start..].starts_with(finder.needle()),
+            Subject::Units(text) => text[start..].starts_with(units),
+        };
+        return is_there.then_some(start);
+    }
+    match subject {
+        Subject::Ascii(text) => finder.find(&text.as_bytes()[start..]).map(|at| start + at),
+        Subject::Units(text) => {
+            let mut from = start;
+            loop {
+                let at = from + text[from..].iter().position(|&unit| unit == units[0])?;
+                if text[at..].starts_with(units) {
+                    return Some(at);
+                }
+                from = at + 1;
+            }
+        }
+    }
+}
+
+/// V8's words for what `regress` finds wrong with a pattern.
+fn reason(text: &str, pattern: &[u16]) -> &'static str {
+    let has = |c: char| pattern.contains(&(c as u16));
+    match text {
+        "Unbalanced parenthesis" if has_unmatched_close(pattern) => "Unmatched ')'",
+        "Unbalanced parenthesis" => "Unterminated group",
+        "Unbalanced bracket" | "Unbalanced class set bracket" | "Unbalanced class set string disjunction" => {
+            "Unterminated character class"
+        }
+        "Invalid atom character" if !has('*') && !has('+') && !has('?') => "Lone quantifier brackets",
+        "Invalid atom character" | "Invalid braced quantifier" => "Nothing to repeat",
+        "Quantifier not allowed here" if has_lookaround(pattern) => "Invalid quantifier",
+        "Quantifier not allowed here" => "Nothing to repeat",
+        "Invalid quantifier" if has(',') => "numbers out of order in {} quantifier",
+        "Invalid quantifier" => "Incomplete quantifier",
+        "Incomplete escape" | "Unterminated escape" | "Incomplete class set escape" => "\\ at end of pattern",
+        "Invalid unicode escape" => "Invalid Unicode escape",
+        "Invalid character escape" => "Invalid escape",
+        "Invalid character range" => "Invalid character class",
+        "Invalid named backreference syntax" => "Invalid named reference",
+        "Invalid token at named capture group identifier" if has('<') => "Invalid capture group name",
+        "Invalid token at named capture group identifier" | "Invalid group modifier" => "Invalid group",
+        "Duplicate capture group name" => "Duplicate capture group name",
+        "Invalid property name" | "Invalid character at property escape start" | "Invalid property escape" => {
+            "Invalid property name"
+        }
+        "Invalid class set character" | "Unexpected character in class set intersection" => {
+            "Invalid character in character class"
+        }
+        "Invalid class set range" | "Unexpected character in class set subtraction" | "Empty class set operand" => {
+            "Invalid set operation in character class"
+        }
+        "Capture group count limit exceeded" => "Too many captures",
+        _ if text.starts_with("Range values reversed") => "Range out of order in character class",
+        _ if text.starts_with("Backreference to invalid") => "Invalid named capture referenced",
+        _ if text.contains("deeply nested") || text.contains("limit exceeded") => "Regular expression too large",
+        _ => "Invalid escape",
+    }
+}
+
+/// Does a parenthesis close where none is open?
+fn has_unmatched_close(pattern: &[u16]) -> bool {
+    let (mut depth, mut in_class, mut escaped) = (0i64, false, false);
+    for &unit in pattern {
+        match u8::try_from(unit) {
+            _ if escaped => escaped = false,
+            Ok(b'\\') => escaped = true,
+            Ok(b'[') => in_class = true,
+            Ok(b']') => in_class = false,
+            Ok(b'(') if !in_class => depth += 1,
+            Ok(b')') if !in_class => depth -= 1,
+            _ => {}
+        }
+        if depth < 0 {
+            return true;
+        }
+    }
+    false
+}
+
+fn has_lookaround(pattern: &[u16]) -> bool {
+    let text = String::from_utf16_lossy(pattern);
+    ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|open| text.contains(open))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn program(pattern: &str, flags: &str) -> Result<Program, &'static str> {
+        let units: Vec<u16> = pattern.encode_utf16().collect();
+        Program::compile(&units, RegExpFlags::parse(flags.encode_utf16()).expect("valid flags"))
+    }
+
+    fn find(pattern: &str, flags: &str, text: &str, start: usize) -> Option<Range<usize>> {
+        let program = program(pattern, flags).expect("a valid pattern");
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let found = program.find(Subject::Units(&units), start).map(|captures| captures.whole);
+        if text.is_ascii() {
+            assert_eq!(found, program.find(Subject::Ascii(text), start).map(|captures| captures.whole));
+        }
+        found
+    }
+
+    #[test]
+    fn flags_parse_and_print_in_order() {
+        let flags = RegExpFlags::parse("ygid".encode_utf16());
+        assert_eq!(flags.map(RegExpFlags::letters).as_deref(), Some("dgiy"));
+        for wrong in ["gg", "x", "uv"] {
+            assert_eq!(RegExpFlags::parse(wrong.encode_utf16()), None);
+        }
+    }
+
+    #[test]
+    fn each_kind_of_program_matches_where_it_should() {
+        assert_eq!(find("b+", "", "abba", 0), Some(1..3));
+        assert_eq!(find("bb", "", "abba", 0), Some(1..3));
+        assert_eq!(find("bb", "y", "abba", 0), None);
+        assert_eq!(find("bb", "y", "abba", 1), Some(1..3));
+        assert_eq!(find("b+", "y", "abba", 0), None);
+        assert_eq!(find("b*", "y", "abba", 0), Some(0..0));
+        assert_eq!(find(r"(b)\1", "y", "abba", 1), Some(1..3));
+        assert_eq!(find("^a", "", "aa", 0), Some(0..1));
+        assert_eq!(find("^a", "", "aa", 1), None);
+        assert_eq!(find("^a", "m", "b\na", 1), Some(2..3));
+        assert_eq!(find("a", "", "a", 2), None);
+        assert_eq!(find("^.$", "", "\u{1F600}", 0), None);
+        assert_eq!(find("^.$", "u", "\u{1F600}", 0), Some(0..2));
+    }
+
+    #[test]
+    fn the_added_group_does_not_show() {
+        let sticky = program("(?<year>\\d+)|(x)", "y").expect("a valid pattern");
+        let captures = sticky.find(Subject::Ascii("ab12"), 2).expect("a match");
+        assert_eq!(captures.groups, vec![Some(2..4), None]);
+        assert_eq!(captures.named, vec![("year".into(), Some(2..4))]);
+    }
+
+    #[test]
+    fn errors_speak_as_v8_does() {
+        for (pattern, flags, words) in [
+            ("(", "", "Unterminated group"),
+            ("a)", "y", "Unmatched ')'"),
+            ("[a", "u", "Unterminated character class"),
+            ("*", "", "Nothing to repeat"),
+            ("{", "u", "Lone quantifier brackets"),
+            ("a{2,1}", "", "numbers out of order in {} quantifier"),
+            ("\\", "", "\\ at end of pattern"),
+            ("[b-a]", "", "Range out of order in character class"),
+            ("(?<a>)\\k<b>", "", "Invalid named capture referenced"),
+            ("(?<=a)*", "", "Invalid quantifier"),
+            ("(?<1>)", "", "Invalid capture group name"),
+        ] {
+            assert_eq!(program(pattern, flags).err(), Some(words), "/{pattern}/{flags}");
+        }
+        assert_eq!(program(&"(".repeat(100_000), "").err(), Some("Regular expression too large"));
+    }
+}
