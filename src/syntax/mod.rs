@@ -1,5 +1,16 @@
 //! The front end: source text to a checked syntax tree.
 
 pub mod ast;
+mod build;
+pub mod diagnostic;
+mod driver;
+mod feedback;
+mod lexer;
+mod literal;
+pub mod messages;
 pub mod names;
+mod parse;
 pub mod source;
+mod token;
+
+pub use parse::{DynamicFunctionKind, EvalContext, ParseOptions, SourceKind, parse, parse_function};

@@ -1,0 +1,210 @@
+//! From a source to its syntax tree: options, the run of the parser, the errors it stops at.
+
+use std::sync::Arc;
+
+use super::ast::{
+    Ast, Expr, ExprId, ExprKind, Function, FunctionBody, FunctionId, FunctionKind, Pattern, PatternId, PatternKind,
+    Program, ProgramKind, Stmt, StmtId, StmtKind, Uses,
+};
+use super::build::{Builder, Stop};
+use super::diagnostic::SyntaxError;
+use super::feedback::{Feedback, FunctionContext};
+use super::lexer::TokenStream;
+use super::messages::Message;
+use super::names::Names;
+use super::source::{MAX_SOURCE_BYTES, Source, Span};
+use super::token::TokenKind;
+
+/// LALRPOP's output for grammar/javascript.lalrpop; see build.rs.
+#[allow(warnings, clippy::all)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/javascript_parser.rs"));
+}
+
+/// What a source is, and where its code will run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ParseOptions<'a> {
+    pub kind: SourceKind<'a>,
+    /// The code around an eval is strict.
+    pub is_strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub enum SourceKind<'a> {
+    #[default]
+    Script,
+    Module,
+    Eval(EvalContext<'a>),
+    /// The body of a function with these parameters, as a CommonJS module is. The program is one expression statement
+    /// holding that function; positions are those of the source.
+    FunctionBody {
+        parameters: &'a [&'a str],
+    },
+}
+
+/// What the code around a direct eval allows in its text (PerformEval, ECMA-262, 19.2.1.1); nothing for an indirect one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EvalContext<'a> {
+    /// `new.target`.
+    pub in_function: bool,
+    /// `super.x`.
+    pub in_method: bool,
+    /// `super()`.
+    pub in_derived_constructor: bool,
+    /// No `arguments`.
+    pub in_class_field: bool,
+    /// The private names in scope, without `#`.
+    pub private_names: &'a [&'a str],
+}
+
+/// Parses a source and checks its early errors, which are given in source order.
+pub fn parse(source: Arc<Source>, options: ParseOptions<'_>) -> Result<Program, Vec<SyntaxError>> {
+    let text = source.text();
+    if text.len() > MAX_SOURCE_BYTES {
+        return Err(vec![SyntaxError::new(Message::TooLong, Span::default())]);
+    }
+    let is_module = matches!(options.kind, SourceKind::Module);
+    let parsed = run(text, is_module, None)?;
+    let kind = match options.kind {
+        SourceKind::Module => ProgramKind::Module,
+        SourceKind::Eval(_) => ProgramKind::Eval,
+        SourceKind::Script | SourceKind::FunctionBody { .. } => ProgramKind::Script,
+    };
+    let is_strict = options.is_strict || is_module;
+    let mut program = Program {
+        kind,
+        is_strict,
+        body: parsed.body,
+        uses: Uses::default(),
+        has_top_level_await: false,
+        ast: parsed.ast,
+        names: parsed.names,
+        source,
+    };
+    if let SourceKind::FunctionBody { parameters } = options.kind {
+        wrap_in_function(&mut program, parameters);
+    }
+    finish(program, parsed.errors)
+}
+
+/// Which of the four constructors makes a function from text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DynamicFunctionKind {
+    pub is_async: bool,
+    pub is_generator: bool,
+}
+
+/// CreateDynamicFunction (ECMA-262, 20.2.1.1.1): a program that is one expression statement holding the function. Its
+/// source is the text that the specification puts together, which `name` names in messages.
+pub fn parse_function(
+    name: &str,
+    parameters: &str,
+    body: &str,
+    kind: DynamicFunctionKind,
+) -> Result<Program, Vec<SyntaxError>> {
+    let prefix = match (kind.is_async, kind.is_generator) {
+        (false, false) => "function anonymous(",
+        (false, true) => "function* anonymous(",
+        (true, false) => "async function anonymous(",
+        (true, true) => "async function* anonymous(",
+    };
+    let head = format!("{prefix}{parameters}\n) {{");
+    let source = Arc::new(Source::new(name, format!("{head}\n{body}\n}}")));
+    let parsed = run(source.text(), false, Some(TokenKind::FunctionStart))?;
+    let program = Program {
+        kind: ProgramKind::Script,
+        is_strict: false,
+        body: parsed.body,
+        uses: Uses::default(),
+        has_top_level_await: false,
+        ast: parsed.ast,
+        names: parsed.names,
+        source,
+    };
+    check_extent(&program, head.len() as u32 - 1)?;
+    finish(program, parsed.errors)
+}
+
+/// The parameters and the body must each be whole: the function's braces are those put around the body.
+fn check_extent(program: &Program, open: u32) -> Result<(), Vec<SyntaxError>> {
+    let end = program.source.text().len() as u32;
+    let function = &program.ast.functions[program.ast.functions.len() - 1];
+    let Span { start, end: close } = function.body_span;
+    if start == open && close == end {
+        return Ok(());
+    }
+    let (found, at) = if start == open { ("}", close - 1) } else { (")", open) };
+    Err(vec![SyntaxError::new(Message::UnexpectedToken(found.to_owned()), Span::new(at, at + 1))])
+}
+
+fn finish(program: Program, errors: Vec<SyntaxError>) -> Result<Program, Vec<SyntaxError>> {
+    if errors.is_empty() { Ok(program) } else { Err(errors) }
+}
+
+/// What the grammar makes of a text.
+struct Parsed {
+    body: Box<[StmtId]>,
+    ast: Ast,
+    names: Names,
+    errors: Vec<SyntaxError>,
+}
+
+fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed, Vec<SyntaxError>> {
+    let feedback = Feedback::new(FunctionContext { is_async: is_module, ..FunctionContext::default() });
+    let mut builder = Builder::new(text, &feedback, is_module);
+    let tokens = TokenStream::new(text, &feedback, is_module, opening);
+    let result = generated::ProgramParser::new().parse(&mut builder, tokens);
+    let mut errors = builder.errors;
+    match result {
+        Ok(body) => Ok(Parsed { body, ast: builder.ast, names: builder.names, errors }),
+        Err(stop) => {
+            errors.push(error_of_stop(text, stop));
+            Err(errors)
+        }
+    }
+}
+
+fn error_of_stop(text: &str, stop: Stop) -> SyntaxError {
+    let end = text.len() as u32;
+    match stop {
+        Stop::User { error } => *error,
+        Stop::UnrecognizedToken { token: (start, _, end), .. } => {
+            let found = text[start as usize..end as usize].to_owned();
+            SyntaxError::new(Message::UnexpectedToken(found), Span::new(start, end))
+        }
+        _ => SyntaxError::new(Message::UnexpectedEnd, Span::new(end, end)),
+    }
+}
+
+/// Makes the body of a program the body of one function expression.
+fn wrap_in_function(program: &mut Program, parameters: &[&str]) {
+    let span = Span::new(0, program.source.text().len() as u32);
+    let body = std::mem::take(&mut program.body);
+    let ast = &mut program.ast;
+    let parameters = parameters.iter().map(|text| {
+        let kind = PatternKind::Identifier(program.names.intern(text));
+        ast.patterns.push(Pattern { kind, span: Span::default() });
+        PatternId(ast.patterns.len() as u32 - 1)
+    });
+    let function = Function {
+        kind: FunctionKind::Normal,
+        is_async: false,
+        is_generator: false,
+        is_strict: program.is_strict,
+        has_simple_parameters: true,
+        name: None,
+        parameters: parameters.collect(),
+        rest: None,
+        body: FunctionBody::Statements(body),
+        uses: Uses::default(),
+        span,
+        body_span: span,
+    };
+    let function_id = FunctionId(ast.functions.len() as u32);
+    ast.functions.push(function);
+    let expression = ExprId(ast.exprs.len() as u32);
+    ast.exprs.push(Expr { kind: ExprKind::Function(function_id), span });
+    let statement = StmtId(ast.stmts.len() as u32);
+    ast.stmts.push(Stmt { kind: StmtKind::Expression(expression), span });
+    program.body = Box::new([statement]);
+}
