@@ -1,8 +1,8 @@
 //! What everything stands on: numbers and their text.
 
 pub mod bit_set;
-pub mod merge_sort;
 pub mod collation;
+pub mod merge_sort;
 pub mod number;
 pub mod number_format;
 pub mod regexp;

@@ -25,9 +25,6 @@ mod number;
 mod object;
 mod proxy;
 mod reflect;
-mod symbol;
-mod uri;
-mod weak_ref;
 mod string;
 mod string_case;
 mod string_html;
@@ -35,6 +32,9 @@ mod string_iterator;
 mod string_replace;
 mod string_search;
 mod substitution;
+mod symbol;
+mod uri;
+mod weak_ref;
 
 /// What fills a realm with the library, in the order in which the global object then lists it (node's).
 pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
@@ -44,10 +44,9 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         number::install,
         globals::install_constants,
         boolean::install,
-        symbol::install,
-        boolean::install, // between the numeric globals and String
         string::install,
         string_iterator::install,
+        symbol::install,
         promise::install,
         error::install,
         globals::install_global_this,

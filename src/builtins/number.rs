@@ -49,8 +49,6 @@ pub fn install(cx: &mut Cx<'_>) {
         share_global(cx, constructor, row);
     }
     properties(cx, constructor, CONSTANTS);
-    let global = cx.root_handle::<JsObject>(Root::Global);
-    properties(cx, global, &[constant("Infinity", f64::INFINITY), constant("NaN", f64::NAN)]);
 }
 
 /// The functions `isFinite` and `isNaN` of the global object, which convert what they are given.

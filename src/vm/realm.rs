@@ -323,6 +323,11 @@ fn make_object_maps(cx: &mut Cx<'_>) {
         add_to_map(cx, Root::DataDescriptorMap, cx.name(n), Attributes::DEFAULT);
     }
     regexp_map(cx);
+    let arrays = cx.root(Root::ArrayMap).root(cx);
+    cx.set_root_value(Root::MatchResultMap, arrays);
+    for n in [N::index, N::input, N::groups] {
+        add_to_map(cx, Root::MatchResultMap, cx.name(n), Attributes::DEFAULT);
+    }
 }
 
 /// Inline slots of an error: its message, and one more (node's `code`).
