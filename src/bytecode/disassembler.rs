@@ -173,10 +173,7 @@ fn element_text(element: &ConstantElement) -> String {
 }
 
 fn plain(text: &Text) -> String {
-    match text {
-        Text::Latin1(bytes) => bytes.iter().map(|&byte| byte as char).collect(),
-        Text::Utf16(units) => String::from_utf16_lossy(units),
-    }
+    text.to_string_lossy()
 }
 
 fn quoted(text: &Text) -> String {

@@ -13,6 +13,16 @@ pub enum Text {
     Utf16(Box<[u16]>),
 }
 
+impl Text {
+    /// The text for people: a lone surrogate shows as U+FFFD.
+    pub fn to_string_lossy(&self) -> String {
+        match self {
+            Text::Latin1(bytes) => bytes.iter().map(|&byte| byte as char).collect(),
+            Text::Utf16(units) => String::from_utf16_lossy(units),
+        }
+    }
+}
+
 /// What sort of function the syntax says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FunctionKind {
@@ -117,8 +127,9 @@ pub struct EvalScope {
     pub is_strict: bool,
     /// What the eval's text may use.
     pub allows_new_target: bool,
-    pub allows_super_property: bool,
     pub allows_super_call: bool,
+    /// The binding that keeps the home object, where `super.x` is allowed.
+    pub home: Option<Text>,
     pub allows_arguments: bool,
 }
 
@@ -158,6 +169,8 @@ pub struct GlobalDeclarations {
     pub vars: Vec<Text>,
     /// (name, is const).
     pub lexicals: Vec<(Text, bool)>,
+    /// Functions and variables of an eval's text may be deleted.
+    pub are_deletable: bool,
 }
 
 /// A range of words in which an exception goes to `handler` (a `Catch` instruction).

@@ -111,6 +111,11 @@ impl Names {
         name
     }
 
+    /// The symbol of `text`, if the parse has one.
+    pub fn find(&self, text: &str) -> Option<Name> {
+        self.utf8.get(text).copied()
+    }
+
     /// The symbol of a text given as UTF-16; well-formed text meets its UTF-8 twin.
     pub fn intern_utf16(&mut self, units: &[u16]) -> Name {
         if let Ok(text) = String::from_utf16(units) {
