@@ -2,7 +2,7 @@
 
 pub mod bit_set;
 pub mod collation;
-pub mod merge_sort;
 pub mod number;
 pub mod number_format;
 pub mod regexp;
+pub mod tim_sort;

@@ -3,6 +3,7 @@
 
 use crate::heap::Cx;
 
+pub mod array;
 pub mod array_buffer;
 pub mod collections;
 pub mod define;
@@ -41,6 +42,7 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
     vec![
         object::install,
         function::install,
+        array::install,
         number::install,
         globals::install_constants,
         boolean::install,

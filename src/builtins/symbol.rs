@@ -1,9 +1,8 @@
 //! Symbol (ECMA-262, 20.4): the constructor with its registry and well-known symbols, and the prototype.
 
 use super::define::{Class, Row, RowKey, RowValue, class, getter, method, to_string_tag, well_known};
-use crate::objects::dictionary::PropertyDictionary;
 use crate::objects::object::SymbolObject;
-use crate::objects::symbol::SymbolFlags;
+use crate::objects::symbol::{self, SymbolFlags};
 use crate::vm::ops::error::describe;
 use crate::vm::ops::prelude::*;
 
@@ -61,18 +60,7 @@ fn construct_symbol<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>>
 /// Symbol.for ( key )
 fn symbol_for<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let key = to_string(cx, args.get(cx, 0))?;
-    let name = cx.intern(key);
-    let registry = match cx.root(Root::SymbolRegistry).cast::<PropertyDictionary>() {
-        Some(registry) => registry.root(cx),
-        None => PropertyDictionary::new(cx, 8),
-    };
-    if let Some(entry) = registry.get(cx).find(name.val(cx)) {
-        return Ok(registry.get(cx).value_at(entry).root(cx));
-    }
-    let symbol = Symbol::new(cx, name.any(), SymbolFlags::REGISTERED).any();
-    let registry = PropertyDictionary::add(cx, registry, name.any(), symbol, Attributes::empty());
-    cx.set_root_value(Root::SymbolRegistry, registry.any());
-    Ok(symbol)
+    Ok(symbol::registered(cx, key).any())
 }
 
 /// Symbol.keyFor ( sym )

@@ -76,6 +76,15 @@ pub fn with_capacity<'s>(cx: &mut Cx<'s>, capacity: usize) -> Handle<'s, JsArray
     array
 }
 
+/// Gives an empty array room for `capacity` elements.
+pub fn reserve(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, capacity: usize) {
+    let counts = array.get(cx).storage().counts();
+    if counts.elements < capacity {
+        scope!(cx);
+        storage::resize(cx, array.must(cx), Counts { elements: capacity, ..counts });
+    }
+}
+
 /// An array of these values.
 pub fn from_values<'s>(cx: &mut Cx<'s>, values: &[Handle<'_>]) -> Handle<'s, JsArray> {
     let array = with_capacity(cx, values.len());
@@ -117,7 +126,7 @@ pub fn set_length(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: u32) -> b
     } else if counts.flags.intersects(StorageFlags::SEALED | StorageFlags::FROZEN) {
         last_element(array.get(cx).storage(), old).map_or(length, |last| length.max(last + 1))
     } else {
-        truncate_dense(cx, array, length);
+        truncate_dense(cx, array, length, old);
         length
     };
     array.get(cx).set_length_raw(cx, reached);
@@ -128,7 +137,7 @@ fn last_element(storage: Gc<'_, Storage>, length: u32) -> Option<u32> {
     (0..length).rev().find(|&index| !storage.element(index as usize).is_hole())
 }
 
-fn truncate_dense(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: u32) {
+fn truncate_dense(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: u32, old: u32) {
     let counts = array.get(cx).storage().counts();
     if (length as usize) < counts.elements / 2 || counts.flags.contains(StorageFlags::COW) {
         scope!(cx);
@@ -137,9 +146,7 @@ fn truncate_dense(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: u32) {
         return;
     }
     let storage = array.get(cx).storage();
-    for index in length as usize..counts.elements {
-        storage.set_element(cx, index, Val::HOLE);
-    }
+    storage.clear_elements(cx, length as usize, counts.elements.min(old as usize));
 }
 
 fn truncate_sparse(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: u32) -> u32 {

@@ -38,6 +38,8 @@ roots! {
     GlobalLexicals,
     /// Dictionary from description to registered symbol (`Symbol.for`).
     SymbolRegistry,
+    /// Array of the arrays that are being joined now: one that contains itself shows as empty there.
+    ArraysBeingJoined,
     /// Transition keys that no program can name.
     FrozenSymbol,
     SealedSymbol,

@@ -115,6 +115,23 @@ impl<'g> Gc<'g, Storage> {
         self.set_word(cx, FIRST_PROPERTY + counts.properties + index, value)
     }
 
+    /// Copies `count` dense elements of `source`, from its element `from` on, to element `to` and on; the ranges may
+    /// overlap. This storage is not shared.
+    pub fn copy_elements(self, cx: &Cx<'_>, to: usize, source: Gc<'_, Storage>, from: usize, count: usize) {
+        let (own, other) = (self.counts(), source.counts());
+        assert!(to + count <= own.elements && from + count <= other.elements, "copied elements are in their storages");
+        debug_assert!(!own.flags.contains(StorageFlags::COW));
+        let (to, from) = (FIRST_PROPERTY + own.properties + to, FIRST_PROPERTY + other.properties + from);
+        self.copy_words(cx, to, source, from, count);
+    }
+
+    /// Makes dense elements `from .. to` holes. This storage is not shared.
+    pub fn clear_elements(self, cx: &Cx<'_>, from: usize, to: usize) {
+        for index in from..to {
+            self.set_element(cx, index, Val::HOLE);
+        }
+    }
+
     /// The dictionary of sparse elements (undefined if there are none).
     pub fn sparse(self) -> Val<'g> {
         let counts = self.counts();

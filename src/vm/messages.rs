@@ -82,7 +82,6 @@ messages! {
     FlatMapperNotCallable: TypeError = "flatMap mapper function is not callable";
     PushPastSafeLength: TypeError = "Pushing {0} elements on an array-like of length {1} is disallowed, as the total surpasses 2**53-1";
     ArrayLikeTooLong: TypeError = "Invalid array length";
-    ItemsIteratorNotFunction: TypeError = "%Array%.from requires that the property of the first argument, items[Symbol.iterator], when exists, be a function";
 
     // ---- generators
     GeneratorRunning: TypeError = "Generator is already running";

@@ -1,5 +1,7 @@
-//! Function.prototype.bind (ECMA-262, 20.2.3.2).
+//! Function.prototype.bind (ECMA-262, 20.2.3.2). A bound function computes its `name` and `length` from its target's on
+//! demand; where that would not give what the target shows now, they are defined on it.
 
+use crate::objects::property::Place;
 use crate::objects::{function, object, property};
 use crate::vm::ops::prelude::*;
 
@@ -15,12 +17,33 @@ pub fn bind<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     if !prototype.val(cx).is_same_word(bound.get(cx).prototype()) {
         object::change_prototype(cx, bound, prototype);
     }
-    let length = bound_length(cx, target, arguments.len())?;
-    let length = cx.number(length);
-    property::add(cx, bound, cx.key(N::length), length, Attributes::CONFIGURABLE);
-    let name = bound_name(cx, target)?;
-    property::add(cx, bound, cx.key(N::name), name, Attributes::CONFIGURABLE);
+    if !derives_name_and_length(cx, target) {
+        let length = bound_length(cx, target, arguments.len())?;
+        let length = cx.number(length);
+        define(cx, bound, N::length, length);
+        let name = bound_name(cx, target)?;
+        define(cx, bound, N::name, name);
+    }
     Ok(bound.any())
+}
+
+/// Does what a bound function computes from the `length` and `name` of `target` equal what reading them now would give?
+fn derives_name_and_length(cx: &Cx<'_>, target: Handle<'_, JsObject>) -> bool {
+    let target = target.get(cx);
+    let kind = target.object_kind();
+    function::is_function_kind(kind)
+        && [N::length, N::name].into_iter().all(|n| {
+            property::find(cx, target, cx.key(n)).is_some_and(|found| {
+                let is_computed = matches!(found.place, Place::Computed(_));
+                !found.attributes.contains(Attributes::ACCESSOR) && (is_computed || kind != Kind::BoundFunction)
+            })
+        })
+}
+
+fn define(cx: &mut Cx<'_>, bound: Handle<'_, JsObject>, n: N, value: Handle<'_>) {
+    scope!(cx);
+    let value = value.val(cx).root(cx);
+    property::define(cx, bound, cx.key(n), &Descriptor::data(value, Attributes::CONFIGURABLE));
 }
 
 /// Steps 4 to 6: the target's length less the bound arguments.

@@ -2,10 +2,9 @@
 
 mod bind;
 
-use super::define::{Row, RowKey, RowValue, function, method, properties};
+use super::define::{Row, RowKey, RowValue, method, properties};
 use super::reflect::apply_to_non_function;
 use crate::objects::fixed::FixedArray;
-use crate::objects::property;
 use crate::vm::ops::compare::ordinary_has_instance;
 use crate::vm::ops::prelude::*;
 
@@ -26,25 +25,7 @@ const METHODS: &[Row] = &[
 pub fn install(cx: &mut Cx<'_>) {
     scope!(cx);
     let prototype = cx.root_handle::<JsObject>(Root::FunctionPrototype);
-    add_restricted_properties(cx, prototype);
     properties(cx, prototype, METHODS);
-}
-
-/// AddRestrictedFunctionProperties (ECMA-262, 10.2.4), and the %ThrowTypeError% they share.
-fn add_restricted_properties(cx: &mut Cx<'_>, prototype: Handle<'_, JsObject>) {
-    let thrower = function(cx, "", 0, throw_type_error, cx.undefined());
-    let thrower: Handle<'_, JsObject> = thrower.must(cx);
-    property::set_integrity(cx, thrower, true);
-    cx.set_root_value(Root::ThrowTypeError, thrower.any());
-    let pair = property::AccessorPair::new(cx, thrower.any(), thrower.any());
-    for key in [N::arguments, N::caller] {
-        property::add(cx, prototype, cx.key(key), pair.any(), Attributes::CONFIGURABLE | Attributes::ACCESSOR);
-    }
-}
-
-/// %ThrowTypeError% ( )
-fn throw_type_error<'s>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
-    Err(cx.throw_error(Message::StrictCallerAccess, &[]))
 }
 
 /// Function.prototype [ @@hasInstance ] ( V )

@@ -1,9 +1,9 @@
-//! Sorting typed arrays: by number without a comparison function, by merging with one.
+//! Sorting typed arrays: by number without a comparison function, by Timsort with one.
 
 use std::cmp::Ordering;
 
 use super::create::{new_of_kind, validate};
-use crate::base::merge_sort::try_merge_sort;
+use crate::base::tim_sort::try_sort;
 use crate::objects::bigint;
 use crate::objects::typed_array::{Element, ElementKind, TypedArray};
 use crate::vm::ops::prelude::*;
@@ -50,7 +50,7 @@ fn sort_elements(
     match comparison {
         None => elements.sort_unstable_by(compare_elements),
         Some(comparison) => {
-            try_merge_sort(&mut elements, &mut |left, right| is_less(cx, kind, comparison, left, right))?;
+            try_sort(&mut elements, &mut |left, right| is_less(cx, kind, comparison, left, right))?;
         }
     }
     target.view_bytes_mut_with(cx, |bytes| {

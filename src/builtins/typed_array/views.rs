@@ -1,8 +1,8 @@
 //! What a typed array shows of its buffer, and its iterators.
 
 use super::create::validate_this;
+use crate::builtins::array::{IterationKind, create_array_iterator};
 use crate::builtins::receiver::this;
-use crate::objects::object::{self, ArrayIterator};
 use crate::objects::typed_array::TypedArray;
 use crate::vm::ops::prelude::*;
 
@@ -48,26 +48,20 @@ pub fn to_string_tag<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>
 
 /// %TypedArray%.prototype.entries.
 pub fn entries<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    iterate(cx, args, "%TypedArray%.prototype.entries", 2)
+    iterate(cx, args, "%TypedArray%.prototype.entries", IterationKind::Entries)
 }
 
 /// %TypedArray%.prototype.keys.
 pub fn keys<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    iterate(cx, args, "%TypedArray%.prototype.keys", 0)
+    iterate(cx, args, "%TypedArray%.prototype.keys", IterationKind::Keys)
 }
 
 /// %TypedArray%.prototype.values.
 pub fn values<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    iterate(cx, args, "%TypedArray%.prototype.values", 1)
+    iterate(cx, args, "%TypedArray%.prototype.values", IterationKind::Values)
 }
 
-/// CreateArrayIterator(array, kind).
-fn iterate<'s>(cx: &mut Cx<'s>, args: Args<'s>, method: &str, kind: i32) -> JsResult<Handle<'s>> {
+fn iterate<'s>(cx: &mut Cx<'s>, args: Args<'s>, method: &str, kind: IterationKind) -> JsResult<Handle<'s>> {
     let (array, _) = validate_this(cx, args, method)?;
-    let iterator: Handle<'s, ArrayIterator> = object::allocate(cx, cx.root_handle(Root::ArrayIteratorMap));
-    let raw = iterator.get(cx);
-    raw.set_target(cx, array.val(cx));
-    raw.set_position(cx, Val::int(0));
-    raw.set_iteration_kind(cx, Val::int(kind));
-    Ok(iterator.any())
+    Ok(create_array_iterator(cx, array.must(cx), kind))
 }
