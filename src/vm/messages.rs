@@ -39,7 +39,7 @@ messages! {
     ReadOfNullish: TypeError = "Cannot read properties of {0} (reading '{1}')";
     SetOfNullish: TypeError = "Cannot set properties of {0} (setting '{1}')";
     NullishToObject: TypeError = "Cannot convert undefined or null to object";
-    ReadOnlyProperty: TypeError = "Cannot assign to read only property '{0}' of object '{1}'";
+    ReadOnlyProperty: TypeError = "Cannot assign to read only property '{0}' of {1} '{2}'";
     NoSetter: TypeError = "Cannot set property {0} of {1} which has only a getter";
     NotExtensible: TypeError = "Cannot add property {0}, object is not extensible";
     CannotDelete: TypeError = "Cannot delete property '{0}' of {1}";
@@ -110,6 +110,54 @@ messages! {
     NotSafeInteger: RangeError = "Invalid value: not (convertible to) a safe integer";
     NotIntegralNumber: RangeError = "The number {0} cannot be converted to a BigInt because it is not an integer";
 
+    // ---- operations on objects
+    DefineOnNonExtensible: TypeError = "Cannot define property {0}, object is not extensible";
+    InvalidElementIndex: TypeError = "Invalid typed array index";
+    GetterNotFunction: TypeError = "Getter must be a function: {0}";
+    SetterNotFunction: TypeError = "Setter must be a function: {0}";
+    DescriptorNotObject: TypeError = "Property description must be an object: {0}";
+    DescriptorMixed: TypeError = "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, {0}";
+    ReadOfNullishAny: TypeError = "Cannot read properties of {0}";
+    SetOfNullishAny: TypeError = "Cannot set properties of {0}";
+    NotIterableNoSymbol: TypeError = "{0} is not iterable (cannot read property Symbol(Symbol.iterator))";
+    ConstructorNotObject: TypeError = "The .constructor property is not an object";
+    SpeciesNotConstructor: TypeError = "object.constructor[Symbol.species] is not a constructor";
+    InstanceOfNonObject: TypeError = "Right-hand side of 'instanceof' is not an object";
+    InstanceOfNonCallable: TypeError = "Right-hand side of 'instanceof' is not callable";
+    InstanceOfPrototype: TypeError = "Function has non-object prototype '{0}' in instanceof check";
+    InvalidPropertyName: TypeError = "{0} is not a valid property name";
+
+    // ---- proxies: {0} is the trap
+    ProxyRevoked: TypeError = "Cannot perform '{0}' on a proxy that has been revoked";
+    ProxyFalsish: TypeError = "'{0}' on proxy: trap returned falsish for property '{1}'";
+    ProxyPrototypeInvalid: TypeError = "'getPrototypeOf' on proxy: trap returned neither object nor null";
+    ProxyPrototypeFixed: TypeError = "'getPrototypeOf' on proxy: proxy target is non-extensible but the trap did not return its actual prototype";
+    ProxySetPrototypeFixed: TypeError = "'setPrototypeOf' on proxy: trap returned truish for setting a new prototype on the non-extensible proxy target";
+    ProxyExtensibility: TypeError = "'isExtensible' on proxy: trap result does not reflect extensibility of proxy target (which is '{0}')";
+    ProxyStillExtensible: TypeError = "'preventExtensions' on proxy: trap returned truish but the proxy target is extensible";
+    ProxyDescriptorInvalid: TypeError = "'getOwnPropertyDescriptor' on proxy: trap returned neither object nor undefined for property '{0}'";
+    ProxyDescriptorHidden: TypeError = "'getOwnPropertyDescriptor' on proxy: trap returned undefined for property '{0}' which is non-configurable in the proxy target";
+    ProxyDescriptorMissing: TypeError = "'getOwnPropertyDescriptor' on proxy: trap returned undefined for property '{0}' which exists in the non-extensible proxy target";
+    ProxyDescriptorIncompatible: TypeError = "'getOwnPropertyDescriptor' on proxy: trap returned descriptor for property '{0}' that is incompatible with the existing property in the proxy target";
+    ProxyDescriptorNonConfigurable: TypeError = "'getOwnPropertyDescriptor' on proxy: trap reported non-configurability for property '{0}' which is either non-existent or configurable in the proxy target";
+    ProxyDescriptorNonWritable: TypeError = "'getOwnPropertyDescriptor' on proxy: trap reported non-configurable and writable for property '{0}' which is non-configurable, non-writable in the proxy target";
+    ProxyDefineNonExtensible: TypeError = "'defineProperty' on proxy: trap returned truish for adding property '{0}'  to the non-extensible proxy target";
+    ProxyDefineNonConfigurable: TypeError = "'defineProperty' on proxy: trap returned truish for defining non-configurable property '{0}' which is either non-existent or configurable in the proxy target";
+    ProxyDefineIncompatible: TypeError = "'defineProperty' on proxy: trap returned truish for adding property '{0}'  that is incompatible with the existing property in the proxy target";
+    ProxyDefineNonWritable: TypeError = "'defineProperty' on proxy: trap returned truish for defining non-configurable property '{0}' which cannot be non-writable, unless there exists a corresponding non-configurable, non-writable own property of the target object.";
+    ProxyHasNonConfigurable: TypeError = "'has' on proxy: trap returned falsish for property '{0}' which exists in the proxy target as non-configurable";
+    ProxyHasNonExtensible: TypeError = "'has' on proxy: trap returned falsish for property '{0}' but the proxy target is not extensible";
+    ProxyGetData: TypeError = "'get' on proxy: property '{0}' is a read-only and non-configurable data property on the proxy target but the proxy did not return its actual value (expected '{1}' but got '{2}')";
+    ProxyGetAccessor: TypeError = "'get' on proxy: property '{0}' is a non-configurable accessor property on the proxy target and does not have a getter function, but the trap did not return 'undefined' (got '{1}')";
+    ProxySetData: TypeError = "'set' on proxy: trap returned truish for property '{0}' which exists in the proxy target as a non-configurable and non-writable data property with a different value";
+    ProxySetAccessor: TypeError = "'set' on proxy: trap returned truish for property '{0}' which exists in the proxy target as a non-configurable and non-writable accessor property without a setter";
+    ProxyDeleteNonConfigurable: TypeError = "'deleteProperty' on proxy: trap returned truish for property '{0}' which is non-configurable in the proxy target";
+    ProxyDeleteNonExtensible: TypeError = "'deleteProperty' on proxy: trap returned truish for property '{0}' but the proxy target is non-extensible";
+    ProxyKeysDuplicate: TypeError = "'ownKeys' on proxy: trap returned duplicate entries";
+    ProxyKeysMissing: TypeError = "'ownKeys' on proxy: trap result did not include '{0}'";
+    ProxyConstructInvalid: TypeError = "'construct' on proxy: trap returned non-object ('{0}')";
+    ProxyKeysExtra: TypeError = "'ownKeys' on proxy: trap returned extra keys but proxy target is non-extensible";
+
     // ---- bindings
     NotDefined: ReferenceError = "{0} is not defined";
     BeforeInitialization: ReferenceError = "Cannot access '{0}' before initialization";
@@ -136,6 +184,10 @@ messages! {
     // ---- promises
     PromiseWithoutNew: TypeError = "Promise constructor cannot be invoked without 'new'";
     PromiseResolver: TypeError = "Promise resolver {0} is not a function";
+    PromiseCycle: TypeError = "Chaining cycle detected for promise {0}";
+    PromiseNonCallable: TypeError = "Promise resolve or reject function is not callable";
+    PromiseExecutorInvoked: TypeError = "Promise executor has already been invoked with non-undefined arguments";
+    PromiseResolveOnNonObject: TypeError = "PromiseResolve called on non-object";
     AllPromisesRejected: AggregateError = "All promises were rejected";
 
     // ---- collections and weak things

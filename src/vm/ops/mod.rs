@@ -4,14 +4,18 @@
 //! `objects`.
 
 pub mod arithmetic;
+pub mod assign;
 pub mod call;
 pub mod compare;
 pub mod construct;
 pub mod convert;
+pub mod define;
 pub mod error;
 pub mod iterate;
+pub mod listing;
 pub mod object;
 pub mod promise;
+pub mod proxy;
 pub mod regexp;
 pub mod string;
 pub mod weak;
