@@ -32,10 +32,10 @@ pub fn slice<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
         return Ok(copy_dense(cx, array, start as usize, count as usize).any());
     }
     let output = Output::create(cx, object, count)?;
-    for offset in 0..count {
+    for index in output.indexes_of(cx, object, start..start + count) {
         scope!(cx);
-        if let Some(value) = get_present(cx, object, start + offset)? {
-            output.put(cx, offset, value)?;
+        if let Some(value) = get_present(cx, object, index)? {
+            output.put(cx, index - start, value)?;
         }
     }
     output.finish(cx, count)
@@ -119,7 +119,7 @@ fn append_item(cx: &mut Cx<'_>, output: Output<'_>, at: u64, item: Handle<'_>) -
     if at + length > MAX_SAFE_LENGTH {
         return Err(cx.throw_error(Message::ArrayLikeTooLong, &[]));
     }
-    for index in 0..length {
+    for index in output.indexes_of(cx, object, 0..length) {
         scope!(cx);
         if let Some(value) = get_present(cx, object, index)? {
             output.put(cx, at + index, value)?;

@@ -4,6 +4,7 @@
 //! arrays have an end.
 
 use super::element::{dense_value, get_element};
+use super::present::Indexes;
 use crate::objects::array;
 use crate::objects::string_builder::StringBuilder;
 use crate::vm::ops::prelude::*;
@@ -69,10 +70,10 @@ fn append_elements(
     separator: Handle<'_, JsString>,
     text: Text,
 ) -> JsResult<()> {
-    for index in 0..length {
-        if index > 0 {
-            builder.push(separator.get(cx));
-        }
+    let mut separators = 0;
+    for index in Indexes::within(object.get(cx), 0..length) {
+        append_separators(cx, builder, separator, index - separators);
+        separators = index;
         if builder.is_too_long() {
             return Err(cx.throw_error(Message::StringTooLong, &[]));
         }
@@ -83,7 +84,18 @@ fn append_elements(
         let element = get_element(cx, object, index)?;
         append_element(cx, builder, element, text)?;
     }
+    append_separators(cx, builder, separator, length.saturating_sub(1) - separators);
     Ok(())
+}
+
+fn append_separators(cx: &Cx<'_>, builder: &mut StringBuilder, separator: Handle<'_, JsString>, count: u64) {
+    let is_silent = separator.get(cx).is_empty();
+    for _ in 0..count {
+        if is_silent || builder.is_too_long() {
+            break;
+        }
+        builder.push(separator.get(cx));
+    }
 }
 
 /// Appends a dense element whose text is at hand. False if there is none.

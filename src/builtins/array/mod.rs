@@ -1,6 +1,6 @@
 //! Array (ECMA-262, 23.1): the constructor, its functions, and the prototype's methods by concept.
 //!
-//! [`element`] reads and writes elements by number, [`species`] makes the arrays that methods return; [`iteration`] calls
+//! [`element`] reads and writes elements by number, [`present`] tells which there are, [`species`] makes the arrays that methods return; [`iteration`] calls
 //! back, [`searching`] looks for values, [`mutation`] changes in place, [`splicing`] moves elements, [`copying`] makes new
 //! arrays, [`flattening`], [`joining`] and [`sorting`] do what they say, [`iterator`] is the Array Iterator.
 
@@ -11,6 +11,7 @@ mod iteration;
 mod iterator;
 mod joining;
 mod mutation;
+mod present;
 mod searching;
 mod sorting;
 mod species;

@@ -1,6 +1,9 @@
 //! Looking for values in arrays: `at`, `includes`, `indexOf`, `lastIndexOf`.
 
+use std::ops::Range;
+
 use super::element::{as_simple, get_element, get_present};
+use super::present::Indexes;
 use crate::objects::bigint::BigInt;
 use crate::objects::{same_value_zero, strict_equals};
 use crate::vm::ops::prelude::*;
@@ -73,8 +76,12 @@ fn includes_slowly(
     cx: &mut Cx<'_>,
     object: Handle<'_, JsObject>,
     wanted: Handle<'_>,
-    indexes: std::ops::Range<u64>,
+    range: Range<u64>,
 ) -> JsResult<bool> {
+    let indexes = Indexes::within(object.get(cx), range.clone());
+    if wanted.val(cx).is_undefined() && indexes.leave_gaps_in(range) {
+        return Ok(true);
+    }
     for index in indexes {
         scope!(cx);
         let value = get_element(cx, object, index)?;
@@ -100,7 +107,10 @@ pub fn index_of<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
             let indexes = from as usize..dense_end(array.get(cx), length);
             find_strictly(cx, array.get(cx), wanted.val(cx), indexes).map(|index| index as u64)
         }
-        None => find_slowly(cx, object, wanted, from..length)?,
+        None => {
+            let indexes = Indexes::within(object.get(cx), from..length);
+            find_slowly(cx, object, wanted, indexes)?
+        }
     };
     Ok(cx.number(found.map_or(-1.0, |index| index as f64)))
 }
@@ -128,7 +138,10 @@ pub fn last_index_of<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>
             let indexes = (0..dense_end(array.get(cx), end)).rev();
             find_strictly(cx, array.get(cx), wanted.val(cx), indexes).map(|index| index as u64)
         }
-        None => find_slowly(cx, object, wanted, (0..end).rev())?,
+        None => {
+            let indexes = Indexes::within(object.get(cx), 0..end).rev();
+            find_slowly(cx, object, wanted, indexes)?
+        }
     };
     Ok(cx.number(found.map_or(-1.0, |index| index as f64)))
 }

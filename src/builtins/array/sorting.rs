@@ -3,6 +3,7 @@
 
 use super::copying::copy_dense;
 use super::element::{as_simple, delete_element, get_element, get_present, set_element};
+use super::present::Indexes;
 use super::species::Output;
 use crate::base::tim_sort::try_sort;
 use crate::objects::bigint::BigInt;
@@ -58,7 +59,7 @@ fn present_elements<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, length: u
         return Ok(copy_dense(cx, simple, 0, simple.get(cx).length() as usize));
     }
     let values = array::with_capacity(cx, 0);
-    for index in 0..length {
+    for index in Indexes::within(object.get(cx), 0..length) {
         scope!(cx);
         if let Some(value) = get_present(cx, object, index)? {
             push(cx, values, value)?;
@@ -136,7 +137,7 @@ fn write_back(
     for to in order.len()..count {
         set_element(cx, object, to as u64, cx.undefined())?;
     }
-    for index in count as u64..length {
+    for index in Indexes::within(object.get(cx), count as u64..length) {
         scope!(cx);
         let key = array::element_key(cx, index);
         if has_property(cx, object, key)? {

@@ -1,7 +1,10 @@
 //! ArraySpeciesCreate (ECMA-262, 10.4.2.2), and the array that a method fills with its result.
 
+use std::ops::Range;
+
 use super::super::receiver::return_this;
 use super::element::create_element;
+use super::present::Indexes;
 use crate::objects::array;
 use crate::objects::function::NativeFunction;
 use crate::objects::property::{self, AccessorPair};
@@ -47,6 +50,15 @@ impl<'s> Output<'s> {
                 Ok(Output::Plain(array::with_capacity(cx, capacity)))
             }
             Err(_) => Err(cx.throw_error(Message::InvalidArrayLength, &[])),
+        }
+    }
+
+    /// The numbers in `range` at which `source` may have an element to put here: few, if filling this output runs no
+    /// script that could add some.
+    pub fn indexes_of(self, cx: &Cx<'_>, source: Handle<'_, JsObject>, range: Range<u64>) -> Indexes {
+        match self {
+            Output::Plain(_) => Indexes::within(source.get(cx), range),
+            Output::Other(_) => Indexes::All(range),
         }
     }
 

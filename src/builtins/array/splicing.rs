@@ -118,10 +118,10 @@ fn splice_simple<'s>(cx: &mut Cx<'s>, array: Handle<'_, JsArray>, cut: Cut, args
 /// The array of the elements that the cut takes out (steps 9 to 13 of splice).
 fn take_out<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, cut: &Cut) -> JsResult<Handle<'s>> {
     let output = Output::create(cx, object, cut.removed)?;
-    for offset in 0..cut.removed {
+    for index in output.indexes_of(cx, object, cut.start..cut.start + cut.removed) {
         scope!(cx);
-        if let Some(value) = get_present(cx, object, cut.start + offset)? {
-            output.put(cx, offset, value)?;
+        if let Some(value) = get_present(cx, object, index)? {
+            output.put(cx, index - cut.start, value)?;
         }
     }
     output.finish(cx, cut.removed)
