@@ -26,12 +26,8 @@ mod number;
 mod object;
 mod proxy;
 mod reflect;
+mod regexp;
 mod string;
-mod string_case;
-mod string_html;
-mod string_iterator;
-mod string_replace;
-mod string_search;
 mod substitution;
 mod symbol;
 mod uri;
@@ -47,9 +43,11 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         globals::install_constants,
         boolean::install,
         string::install,
-        string_iterator::install,
+        string::iterator::install,
         symbol::install,
         promise::install,
+        regexp::install,
+        regexp::string_iterator::install,
         error::install,
         globals::install_global_this,
         math::install,

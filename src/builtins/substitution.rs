@@ -33,6 +33,8 @@ pub struct Template {
 /// What a match gives a template.
 pub struct Matched<'a, 's> {
     pub subject: Handle<'s, JsString>,
+    /// What matched: a script's `exec` may say something else than the subject has there.
+    pub text: Handle<'s, JsString>,
     pub whole: Range<usize>,
     /// A string or undefined for each group.
     pub groups: &'a [Handle<'s>],
@@ -76,7 +78,7 @@ impl Template {
             scope!(cx);
             match part {
                 Part::Literal(range) => push_range(cx, template, range.clone(), builder),
-                Part::Match => push_range(cx, matched.subject, matched.whole.clone(), builder),
+                Part::Match => builder.push(matched.text.get(cx)),
                 Part::Before => push_range(cx, matched.subject, 0..matched.whole.start, builder),
                 Part::After => {
                     let length = matched.subject.get(cx).len() as usize;

@@ -1,6 +1,6 @@
 //! The markup methods of strings (ECMA-262, B.2.2).
 
-use super::string::this_string;
+use super::this_string;
 use crate::objects::string_builder::StringBuilder;
 use crate::vm::ops::prelude::*;
 

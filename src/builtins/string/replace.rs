@@ -1,9 +1,9 @@
 //! Methods of strings that hand over to regular expressions, or do the same for plain text: `match`, `replace`, `search`,
 //! `split` (ECMA-262, 22.1.3).
 
-use super::string::this_string;
-use super::string_search::with_both;
-use super::substitution::{Matched, Template};
+use super::search::with_both;
+use super::this_string;
+use crate::builtins::substitution::{Matched, Template};
 use crate::objects::array;
 use crate::objects::string;
 use crate::objects::string_builder::StringBuilder;
@@ -115,9 +115,10 @@ impl<'s> Replacement<'s> {
                 Ok(())
             }
             Replacement::Template(text, template) => {
-                let subject = subject.get(cx).root(cx);
+                let (subject, matched) = (subject.get(cx).root(cx), wanted.get(cx).root(cx));
                 let whole = position..position + wanted.get(cx).len() as usize;
-                template.expand(cx, *text, &Matched { subject, whole, groups: &[], named: None }, builder)
+                let matched = Matched { subject, text: matched, whole, groups: &[], named: None };
+                template.expand(cx, *text, &matched, builder)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Searching strings for strings: `indexOf`, `includes`, `startsWith` and their kin (ECMA-262, 22.1.3).
 
-use super::string::{integer_argument, this_string};
+use super::{integer_argument, this_string};
 use crate::objects::string::{self, StrView};
 use crate::objects::string_search as text;
 use crate::vm::ops::prelude::*;

@@ -1,10 +1,14 @@
 //! String (ECMA-262, 22.1): the constructor, the parts of a string, and the table of all methods. Searching, replacing,
 //! case and Annex B's markup are in files of their own.
 
+pub mod iterator;
+
+mod case;
+mod html;
+mod replace;
+mod search;
+
 use super::define::{Class, Row, RowKey, class, method, same_as, symbol_method};
-use super::{
-    string_case as case, string_html as html, string_iterator, string_replace as replace, string_search as search,
-};
 use crate::objects::array::element_key;
 use crate::objects::object::StringObject;
 use crate::objects::string::{self, StrView};
@@ -66,7 +70,7 @@ const METHODS: &[Row] = &[
     method("toLowerCase", 0, case::to_lower_case),
     method("toUpperCase", 0, case::to_upper_case),
     method("valueOf", 0, value_of),
-    symbol_method(WellKnown::Iterator, 0, string_iterator::iterator),
+    symbol_method(WellKnown::Iterator, 0, iterator::iterator),
 ];
 
 pub fn install(cx: &mut Cx<'_>) {
@@ -125,7 +129,7 @@ pub(super) fn unit_at(cx: &mut Cx<'_>, string: Handle<'_, JsString>, position: f
 }
 
 /// The code point at `position` of `view`, or the lone surrogate there.
-pub(super) fn code_point_of(view: StrView<'_>, position: usize) -> u32 {
+pub fn code_point_of(view: StrView<'_>, position: usize) -> u32 {
     let lead = view.at(position);
     if !(0xD800..0xDC00).contains(&lead) || position + 1 == view.len() {
         return lead as u32;

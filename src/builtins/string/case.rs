@@ -4,7 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::string::this_string;
+use super::this_string;
 use crate::base::collation::{self, Strength};
 use crate::base::number::is_white_space;
 use crate::objects::string::{self, StrView};

@@ -1,8 +1,8 @@
 //! String iterators (ECMA-262, 22.1.5): code points, lone surrogates as they are.
 
-use super::define::{method, properties, to_string_tag};
-use super::receiver;
-use super::string::{code_point_of, this_string};
+use super::{code_point_of, this_string};
+use crate::builtins::define::{method, properties, to_string_tag};
+use crate::builtins::receiver;
 use crate::objects::object::{self, StringIterator};
 use crate::objects::string;
 use crate::vm::ops::prelude::*;

@@ -1,0 +1,162 @@
+//! RegExp.prototype[@@split] (ECMA-262, 22.2.6.14).
+
+use super::exec::{advance_string_index, find_from, group_text, last_index, regexp_exec, set_last_index};
+use super::matching::this_object;
+use super::{legacy, pristine};
+use crate::base::regexp::RegExpFlags;
+use crate::objects::array::{self, JsArray, element_key};
+use crate::objects::regexp::JsRegExp;
+use crate::objects::string;
+use crate::objects::string_builder::StringBuilder;
+use crate::vm::ops::prelude::*;
+
+/// RegExp.prototype [ @@split ] ( string, limit )
+pub(super) fn split<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let regexp = this_object(cx, args, "@@split")?;
+    let subject = to_string(cx, args.get(cx, 0))?;
+    let limit = args.get(cx, 1);
+    // A sticky program finds nothing further on, where the specification would look; the conversion of a limit that is
+    // no number may run a script.
+    let is_direct = pristine::is_pristine(cx, regexp)
+        && (limit.val(cx).is_undefined() || limit.val(cx).is_number())
+        && !regexp.must::<JsRegExp>(cx).get(cx).regexp_flags().contains(RegExpFlags::STICKY);
+    let splitter = if is_direct { None } else { Some(make_splitter(cx, regexp)?) };
+    let pieces = array::with_capacity(cx, 0);
+    let limit = if limit.val(cx).is_undefined() { u32::MAX } else { to_uint32(cx, limit)? };
+    if limit == 0 {
+        return Ok(pieces.any());
+    }
+    match splitter {
+        None => split_directly(cx, regexp.must(cx), subject, limit, pieces),
+        Some((splitter, unicode)) => split_by_exec(cx, splitter, unicode, subject, limit, pieces)?,
+    }
+    Ok(pieces.any())
+}
+
+/// The sticky copy that the specification splits with, and whether it sees code points.
+fn make_splitter<'s>(cx: &mut Cx<'s>, regexp: Handle<'_, JsObject>) -> JsResult<(Handle<'s, JsObject>, bool)> {
+    let constructor = species_constructor(cx, regexp, Root::RegExpConstructor)?;
+    let flags = get(cx, regexp, cx.key(N::flags))?;
+    let flags = to_string(cx, flags)?;
+    let mut letters = StringBuilder::new();
+    letters.push(flags.get(cx));
+    let has = |letter: u8| letters.view().units().any(|unit| unit == letter as u16);
+    let (unicode, sticky) = (has(b'u') || has(b'v'), has(b'y'));
+    if !sticky {
+        letters.push_str("y");
+    }
+    let flags = finish_string(cx, letters)?;
+    let splitter = construct(cx, constructor, &[regexp.any(), flags.any()], None)?;
+    Ok((splitter, unicode))
+}
+
+fn push_piece(cx: &mut Cx<'_>, pieces: Handle<'_, JsArray>, subject: Handle<'_, JsString>, from: usize, to: usize) {
+    let piece = string::substring(cx, subject, from, to);
+    array::push(cx, pieces, piece.any());
+}
+
+/// Splits with a regular expression that no script can watch: searching forward finds what trying each index would.
+fn split_directly(
+    cx: &mut Cx<'_>,
+    regexp: Handle<'_, JsRegExp>,
+    subject: Handle<'_, JsString>,
+    limit: u32,
+    pieces: Handle<'_, JsArray>,
+) {
+    let unicode = regexp.get(cx).regexp_flags().is_unicode();
+    let length = subject.get(cx).len() as usize;
+    let (mut piece_start, mut search_start) = (0, 0);
+    while search_start < length || length == 0 {
+        scope!(cx);
+        let Some(captures) = find_from(cx, regexp, subject, search_start) else { break };
+        legacy::remember(cx, subject, &captures);
+        if length == 0 {
+            return;
+        }
+        let (start, end) = (captures.whole.start, captures.whole.end);
+        if start >= length {
+            break;
+        }
+        if end == piece_start {
+            search_start = advance_string_index(cx, subject, start as u64, unicode) as usize;
+            continue;
+        }
+        push_piece(cx, pieces, subject, piece_start, start);
+        for range in &captures.groups {
+            if pieces.get(cx).length() == limit {
+                return;
+            }
+            scope!(cx);
+            let text = group_text(cx, subject, range);
+            array::push(cx, pieces, text);
+        }
+        if pieces.get(cx).length() == limit {
+            return;
+        }
+        (piece_start, search_start) = (end, end);
+    }
+    push_piece(cx, pieces, subject, piece_start, length);
+}
+
+/// Splits by trying `splitter` at each index.
+fn split_by_exec(
+    cx: &mut Cx<'_>,
+    splitter: Handle<'_, JsObject>,
+    unicode: bool,
+    subject: Handle<'_, JsString>,
+    limit: u32,
+    pieces: Handle<'_, JsArray>,
+) -> JsResult<()> {
+    let size = subject.get(cx).len() as u64;
+    if size == 0 {
+        if regexp_exec(cx, splitter, subject)?.is_none() {
+            array::push(cx, pieces, subject.any());
+        }
+        return Ok(());
+    }
+    let (mut piece_start, mut index) = (0u64, 0u64);
+    while index < size {
+        scope!(cx);
+        set_last_index(cx, splitter, index)?;
+        let Some(result) = regexp_exec(cx, splitter, subject)? else {
+            index = advance_string_index(cx, subject, index, unicode);
+            continue;
+        };
+        let end = last_index(cx, splitter)?.min(size);
+        if end == piece_start {
+            index = advance_string_index(cx, subject, index, unicode);
+            continue;
+        }
+        push_piece(cx, pieces, subject, piece_start as usize, index as usize);
+        if pieces.get(cx).length() == limit {
+            return Ok(());
+        }
+        piece_start = end;
+        if push_groups(cx, result, limit, pieces)? {
+            return Ok(());
+        }
+        index = piece_start;
+    }
+    push_piece(cx, pieces, subject, piece_start as usize, size as usize);
+    Ok(())
+}
+
+/// Appends the groups of a result; gives true when the limit is reached.
+fn push_groups(
+    cx: &mut Cx<'_>,
+    result: Handle<'_, JsObject>,
+    limit: u32,
+    pieces: Handle<'_, JsArray>,
+) -> JsResult<bool> {
+    let count = length_of_array_like(cx, result)?;
+    for group in 1..count {
+        scope!(cx);
+        let key = element_key(cx, group);
+        let text = get(cx, result, key)?;
+        array::push(cx, pieces, text);
+        if pieces.get(cx).length() == limit {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
