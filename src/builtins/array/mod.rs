@@ -67,7 +67,7 @@ const METHODS: &[Row] = &[
     method("reduce", 1, iteration::reduce),
     method("reduceRight", 1, iteration::reduce_right),
     method("toLocaleString", 0, joining::to_locale_string),
-    method("toString", 0, joining::to_string_method),
+    rooted_method("toString", 0, joining::to_string_method, Root::ArrayPrototypeToString),
     method("toReversed", 0, copying::to_reversed),
     method("toSorted", 1, sorting::to_sorted),
     method("toSpliced", 2, splicing::to_spliced),
