@@ -4,6 +4,7 @@
 //! The layers above reach it through few doors: [`isolate`] makes and enters an isolate, [`native`] is how a function
 //! written in Rust is called, [`ops`] is what such a function uses, [`host`] is what the machine asks of whoever embeds it.
 
+pub mod generator;
 pub mod host;
 pub mod isolate;
 pub mod messages;

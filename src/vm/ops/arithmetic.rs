@@ -183,3 +183,81 @@ fn unary<'s>(
         Err(_) => Err(cx.throw_error(Message::BigIntTooBig, &[])),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::bigint::parse_literal;
+    use crate::objects::roots::N;
+    use crate::vm::native::Throw;
+    use crate::vm::ops::error::describe;
+    use crate::vm::ops::object::get_v;
+    use crate::vm::testing::with_realm;
+
+    /// The message of what is thrown.
+    fn thrown_text(cx: &mut Cx<'_>, thrown: Throw) -> String {
+        let error = cx.take_exception(thrown);
+        let message = get_v(cx, error, cx.key(N::message)).expect("plain data");
+        describe(cx, message)
+    }
+
+    /// The text of `left operator right` on BigInts, or of the error.
+    fn bigints(operator: Operator, left: &str, right: &str) -> String {
+        with_realm(|cx| {
+            let [left, right] = [left, right].map(|text| {
+                let integer = parse_literal(text).expect("a literal");
+                bigint::from_integer(cx, &integer).expect("small").any()
+            });
+            match binary(cx, operator, left, right) {
+                Ok(value) => describe(cx, value),
+                Err(thrown) => thrown_text(cx, thrown),
+            }
+        })
+    }
+
+    #[test]
+    fn bigint_operators_round_and_wrap_as_specified() {
+        for (operator, left, right, result) in [
+            (Operator::Div, "-7", "2", "-3"),
+            (Operator::Mod, "-7", "2", "-1"),
+            (Operator::Exp, "-2", "63", "-9223372036854775808"),
+            (Operator::Exp, "-1", "123456789012345678901234567890", "1"),
+            (Operator::Exp, "0", "0", "1"),
+            (Operator::BitAnd, "-1", "255", "255"),
+            (Operator::BitXor, "-1", "1", "-2"),
+            (Operator::Shr, "-5", "1", "-3"),
+            (Operator::Shr, "-5", "99999999999999999999", "-1"),
+            (Operator::Shl, "-5", "-1", "-3"),
+            (Operator::Shl, "1", "70", "1180591620717411303424"),
+        ] {
+            assert_eq!(bigints(operator, left, right), result, "{left} {operator:?} {right}");
+        }
+    }
+
+    #[test]
+    fn bigints_that_would_be_too_big_are_refused_before_they_are_computed() {
+        let too_big = "Maximum BigInt size exceeded";
+        assert_eq!(bigints(Operator::Exp, "2", "1073741824"), too_big);
+        assert_eq!(bigints(Operator::Exp, "3", "99999999999999999999"), too_big);
+        assert_eq!(bigints(Operator::Shl, "1", "1073741824"), too_big);
+        assert_eq!(bigints(Operator::Div, "1", "0"), "Division by zero");
+        assert_eq!(bigints(Operator::Exp, "2", "-1"), "Exponent must be non-negative");
+    }
+
+    #[test]
+    fn numbers_and_bigints_do_not_mix() {
+        with_realm(|cx| {
+            let (number, bigint) = (cx.int(1), bigint::from_i64(cx, 1).any());
+            let thrown = binary(cx, Operator::Add, number, bigint).err().expect("they do not mix");
+            assert_eq!(thrown_text(cx, thrown), Message::MixedBigInt.format(&[]));
+        });
+    }
+
+    #[test]
+    fn exponentiation_is_not_quite_pow() {
+        assert!(exponentiate(1.0, f64::INFINITY).is_nan());
+        assert!(exponentiate(-1.0, f64::NEG_INFINITY).is_nan());
+        assert!(exponentiate(1.0, f64::NAN).is_nan());
+        assert_eq!(exponentiate(f64::NAN, 0.0), 1.0);
+    }
+}

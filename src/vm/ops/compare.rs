@@ -191,3 +191,43 @@ pub fn type_name(value: Val<'_>) -> &'static str {
         _ => "object",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vm::testing::with_realm;
+
+    #[test]
+    fn loose_equality_converts_primitives() {
+        with_realm(|cx| {
+            let [one, text, bigint] = [cx.int(1), cx.string(" 1 ").any(), bigint::from_i64(cx, 1).any()];
+            let [yes, null, undefined] = [cx.boolean(true), cx.null(), cx.undefined()];
+            let nan = cx.number(f64::NAN);
+            for (left, right, equal) in [
+                (one, text, true),
+                (text, bigint, true),
+                (yes, text, true),
+                (bigint, yes, true),
+                (null, undefined, true),
+                (null, one, false),
+                (nan, nan, false),
+            ] {
+                assert_eq!(is_loosely_equal(cx, left, right), Ok(equal));
+                assert_eq!(is_loosely_equal(cx, right, left), Ok(equal));
+            }
+        });
+    }
+
+    #[test]
+    fn order_compares_strings_by_units_and_bigints_by_value() {
+        with_realm(|cx| {
+            let [ten, nine] = ["10", "9"].map(|text| cx.string(text).any());
+            let big = bigint::from_number(cx, 1e300).expect("integral").any();
+            let [larger, word] = [cx.number(1e301), cx.string("x").any()];
+            assert_eq!(is_less_than(cx, ten, nine, true), Ok(Some(true)));
+            assert_eq!(is_less_than(cx, big, larger, true), Ok(Some(true)));
+            assert_eq!(is_less_than(cx, nine, big, true), Ok(Some(true)));
+            assert_eq!(is_less_than(cx, big, word, true), Ok(None));
+        });
+    }
+}

@@ -12,6 +12,7 @@ pub mod convert;
 pub mod define;
 pub mod error;
 pub mod iterate;
+mod jobs;
 pub mod listing;
 pub mod object;
 pub mod promise;

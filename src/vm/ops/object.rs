@@ -344,3 +344,117 @@ pub fn to_object_unless_nullish<'s>(cx: &mut Cx<'s>, value: Handle<'_>) -> JsRes
     }
     to_object(cx, value).map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::array;
+    use crate::objects::descriptors::Attributes;
+    use crate::objects::property::Descriptor;
+    use crate::vm::testing::{with_realm, with_stressed_realm};
+
+    /// The message of what is thrown.
+    fn thrown_text<T>(cx: &mut Cx<'_>, result: JsResult<T>) -> String {
+        let exception = cx.take_exception(result.err().expect("it throws"));
+        let message = get_v(cx, exception, cx.key(N::message)).expect("plain data");
+        describe(cx, message)
+    }
+
+    #[test]
+    fn properties_are_found_along_the_chain_and_set_on_the_receiver() {
+        with_stressed_realm(4, |cx| {
+            let parent = object::new_plain(cx);
+            let child = object::with_prototype(cx, parent.any());
+            let (key, one, two) = (Key::from_str(cx, "x"), cx.int(1), cx.int(2));
+            set(cx, parent, key, one).expect("extensible");
+            assert_eq!(get(cx, child, key).map(|value| value.val(cx).as_int()), Ok(1));
+            set(cx, child, key, two).expect("extensible");
+            assert_eq!(get(cx, child, key).map(|value| value.val(cx).as_int()), Ok(2));
+            assert_eq!(get(cx, parent, key).map(|value| value.val(cx).as_int()), Ok(1));
+            assert_eq!(delete(cx, child, key), Ok(true));
+            assert_eq!(has_own_property(cx, child, key), Ok(false));
+            assert_eq!(has_property(cx, child, key), Ok(true));
+        });
+    }
+
+    #[test]
+    fn what_cannot_be_set_says_why() {
+        with_realm(|cx| {
+            let frozen = object::new_plain(cx);
+            let (key, one) = (Key::from_str(cx, "x"), cx.int(1));
+            set(cx, frozen, key, one).expect("extensible");
+            set_integrity_level(cx, frozen, true).expect("an ordinary object");
+            assert_eq!(test_integrity_level(cx, frozen, true), Ok(true));
+            cx.set_root_value(Root::ObjectPrototypeToString, one);
+            let result = set(cx, frozen, key, one);
+            assert_eq!(thrown_text(cx, result), "Cannot assign to read only property 'x' of object '[object Object]'");
+            let child = object::with_prototype(cx, frozen.any());
+            assert_eq!(set_with_receiver(cx, child, key, one, child.any()), Ok(false), "read-only is inherited");
+            let result = set(cx, frozen, Key::Index(0), one);
+            assert_eq!(thrown_text(cx, result), "Cannot add property 0, object is not extensible");
+            let (number, text) = (cx.int(5), cx.string("abc").any());
+            let result = put(cx, number, key, one, true);
+            assert_eq!(thrown_text(cx, result), "Cannot create property 'x' on number '5'");
+            let result = put(cx, text, Key::Index(0), one, true);
+            assert_eq!(thrown_text(cx, result), "Cannot assign to read only property '0' of string 'abc'");
+            assert_eq!(put(cx, text, Key::Index(0), one, false), Ok(()));
+        });
+    }
+
+    #[test]
+    fn an_array_length_is_converted_and_checked() {
+        with_realm(|cx| {
+            let array: Handle<'_, JsObject> = array::new(cx, 5).any().must(cx);
+            let (two, text, bad) = (cx.int(2), cx.string("3").any(), cx.int(-1));
+            let length = cx.key(N::length);
+            set(cx, array, length, two).expect("a length");
+            set(cx, array, length, text).expect("a length");
+            assert_eq!(length_of_array_like(cx, array), Ok(3));
+            let result = set(cx, array, length, bad);
+            assert_eq!(thrown_text(cx, result), "Invalid array length");
+            let fixed = Descriptor { writable: Some(false), ..Descriptor::default() };
+            assert_eq!(define_own_property(cx, array, length, &fixed), Ok(true));
+            assert_eq!(set_with_receiver(cx, array, Key::Index(7), two, array.any()), Ok(false));
+        });
+    }
+
+    #[test]
+    fn a_trapless_proxy_is_transparent_and_a_revoked_one_throws() {
+        with_realm(|cx| {
+            let (target, handler) = (object::new_plain(cx), object::new_plain(cx));
+            let proxy: Handle<'_, Proxy> = object::allocate(cx, cx.root_handle(Root::ProxyMap));
+            proxy.get(cx).set_target(cx, target.val(cx));
+            proxy.get(cx).set_handler(cx, handler.val(cx));
+            let object: Handle<'_, JsObject> = proxy.any().must(cx);
+            let (key, one) = (Key::from_str(cx, "x"), cx.int(1));
+            set(cx, object, key, one).expect("the target is extensible");
+            assert_eq!(get(cx, target, key).map(|value| value.val(cx).as_int()), Ok(1));
+            assert_eq!(own_property_keys(cx, object).map(|keys| keys.get(cx).len()), Ok(1));
+            proxy.get(cx).set_handler(cx, Val::NULL);
+            let result = get(cx, object, key);
+            assert_eq!(thrown_text(cx, result), "Cannot perform 'get' on a proxy that has been revoked");
+        });
+    }
+
+    #[test]
+    fn an_error_shows_its_stack_as_an_own_data_property() {
+        with_realm(|cx| {
+            let error = super::super::error::new_error(cx, crate::vm::messages::ErrorType::RangeError, "too far");
+            let object: Handle<'_, JsObject> = error.any().must(cx);
+            let keys = own_property_keys(cx, object).expect("an ordinary object");
+            let names: Vec<_> = (0..keys.get(cx).len())
+                .filter_map(|index| crate::objects::string::text_of(cx, keys.get(cx).at(index)))
+                .collect();
+            assert_eq!(names, ["stack", "message"]);
+            let Ok(Own::Data { attributes, .. }) = get_own_property(cx, object, cx.key(N::stack)) else {
+                panic!("a data property")
+            };
+            assert_eq!(attributes, Attributes::HIDDEN);
+            let text = cx.string("mine").any();
+            set(cx, object, cx.key(N::stack), text).expect("writable");
+            assert!(get(cx, object, cx.key(N::stack)).is_ok_and(|stack| stack.val(cx).is_same_word(text.val(cx))));
+            assert_eq!(delete(cx, object, cx.key(N::stack)), Ok(true));
+            assert_eq!(has_own_property(cx, object, cx.key(N::stack)), Ok(false));
+        });
+    }
+}
