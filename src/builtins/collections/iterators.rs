@@ -2,21 +2,13 @@
 //! changes.
 
 use super::opened_table;
+use crate::builtins::array::IterationKind;
 use crate::builtins::define::{Row, method, properties, to_string_tag};
 use crate::builtins::receiver::this;
 use crate::objects::array;
 use crate::objects::object::{self, MapIterator, SetIterator};
 use crate::objects::ordered_table::{Collection, OrderedTable, next_entry};
 use crate::vm::ops::prelude::*;
-
-/// What an iterator gives: the Smi in its `iteration_kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum IterationKind {
-    Keys,
-    Values,
-    Entries,
-}
 
 const MAP_ITERATOR: &[Row] = &[method("next", 0, map_iterator_next), to_string_tag("Map Iterator")];
 const SET_ITERATOR: &[Row] = &[method("next", 0, set_iterator_next), to_string_tag("Set Iterator")];

@@ -1,7 +1,8 @@
 //! Map (ECMA-262, 24.1).
 
-use super::iterators::{IterationKind, new_map_iterator};
+use super::iterators::new_map_iterator;
 use super::{add_entries, adder, check_inserted};
+use crate::builtins::array::IterationKind;
 use crate::builtins::define::{
     Class, Row, RowKey, class, getter, method, rooted_method, same_as, symbol_getter, to_string_tag,
 };

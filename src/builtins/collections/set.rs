@@ -1,7 +1,8 @@
 //! Set (ECMA-262, 24.2).
 
-use super::iterators::{IterationKind, new_set_iterator};
+use super::iterators::new_set_iterator;
 use super::{add_values, adder, check_inserted};
+use crate::builtins::array::IterationKind;
 use crate::builtins::define::{
     Class, Row, RowKey, class, getter, method, rooted_method, same_as, symbol_getter, to_string_tag,
 };
