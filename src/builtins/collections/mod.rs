@@ -6,9 +6,8 @@ pub mod set;
 pub mod weak_map;
 pub mod weak_set;
 
-use super::receiver::callable;
 use crate::objects::ordered_table::{self, Collection, OrderedTable, TooManyEntries};
-use crate::vm::ops::error::describe;
+use crate::vm::ops::error::{describe, describe_typed};
 use crate::vm::ops::iterate::for_each_value;
 use crate::vm::ops::prelude::*;
 
@@ -55,7 +54,10 @@ fn add_values(cx: &mut Cx<'_>, target: Handle<'_, JsObject>, iterable: Handle<'_
 /// `forEach` of Map and Set: entries added meanwhile are visited, deleted ones are not.
 fn for_each<'s>(cx: &mut Cx<'s>, args: Args<'s>, collection: Handle<'_, Collection>) -> JsResult<()> {
     let (function, this_argument) = (args.get(cx, 0), args.get(cx, 1));
-    callable(cx, function)?;
+    if !is_callable(cx, function) {
+        let shown = describe_typed(cx, function);
+        return Err(cx.throw_error(Message::NotAFunction, &[&shown]));
+    }
     let table = ordered_table::open(cx, collection.get(cx)).root(cx);
     let mut position = 0;
     loop {

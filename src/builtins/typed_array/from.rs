@@ -2,8 +2,8 @@
 
 use super::create::{create_from_constructor, set_element};
 use crate::objects::array;
-use crate::vm::ops::error::describe;
-use crate::vm::ops::iterate::get_iterator_direct;
+use crate::vm::ops::error::{describe, describe_typed};
+use crate::vm::ops::iterate::{for_each_value, get_iterator_from_method, is_plainly_iterable};
 use crate::vm::ops::prelude::*;
 
 /// %TypedArray%.from (23.2.2.1).
@@ -52,8 +52,8 @@ fn constructor<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s, JsObj
 
 fn iterator_method<'s>(cx: &mut Cx<'s>, source: Handle<'_>) -> JsResult<Option<Handle<'s>>> {
     if source.val(cx).is_nullish() {
-        let shown = describe(cx, source);
-        return Err(cx.throw_error(Message::NotIterable, &[&shown]));
+        let shown = describe_typed(cx, source);
+        return Err(cx.throw_error(Message::NotIterableNoSymbol, &[&shown]));
     }
     let method = get_v(cx, source, Key::from(cx.well_known(WellKnown::Iterator)))?;
     if method.val(cx).is_nullish() {
@@ -71,18 +71,24 @@ pub fn iterable_to_list<'s>(
     iterable: Handle<'_>,
     method: Handle<'_>,
 ) -> JsResult<Handle<'s, JsArray>> {
-    let iterator = call(cx, method, iterable, &[])?;
-    let Some(iterator) = iterator.cast::<JsObject>(cx) else {
-        return Err(cx.throw_error(Message::IteratorNotObject, &[]));
-    };
-    let record = get_iterator_direct(cx, iterator)?;
     let list = array::with_capacity(cx, 0);
+    if is_plainly_iterable(cx, iterable.val(cx)) {
+        for_each_value(cx, iterable, &mut |cx, value| push(cx, list, value))?;
+        return Ok(list);
+    }
+    let record = get_iterator_from_method(cx, iterable, method)?;
     loop {
         scope!(cx);
         match iterator_step_value(cx, record)? {
-            Some(value) => array::push(cx, list, value),
-            None => break,
-        };
+            Some(value) => push(cx, list, value)?,
+            None => return Ok(list),
+        }
     }
-    Ok(list)
+}
+
+fn push(cx: &mut Cx<'_>, list: Handle<'_, JsArray>, value: Handle<'_>) -> JsResult<()> {
+    match array::push(cx, list, value) {
+        true => Ok(()),
+        false => Err(cx.throw_error(Message::InvalidArrayLength, &[])),
+    }
 }
