@@ -3,10 +3,11 @@
 //! ```text
 //! word 0  header, Visitor::EphemeronTable, first_tagged = 2
 //! word 1  raw: live entries (low half) | deleted entries (high half)
-//! word 2+ pairs key, value; a power of two of them
+//! word 2+ pairs key, value; any number of them
 //! ```
 //!
-//! Open addressing with linear probing, by a hash that the object layer keeps with each key. An empty pair has an
+//! Open addressing with linear probing from where a hash, which the object layer keeps with each key, falls in the table
+//! (Lemire's multiply and shift, so that tables need not double). An empty pair has an
 //! undefined key, a deleted one the hole: a marking turns the pairs of dead keys into deleted ones. Keys are weak and a
 //! value is kept by its key alone, for a marking; a scavenge treats both as strong.
 #![allow(unsafe_code)] // raw entries
@@ -26,9 +27,10 @@ pub const fn words_for(capacity: usize) -> usize {
     FIRST_ENTRY + 2 * capacity
 }
 
-/// The capacity a table for `count` live entries should be made with: at most half full.
+/// The capacity a table for `count` live entries should be made with: small ones half full, large ones three fifths.
 pub fn capacity_for(count: usize) -> usize {
-    (count * 2).next_power_of_two().max(MIN_CAPACITY)
+    let room = if count < 512 { count } else { count / 3 * 2 };
+    (count + room).max(MIN_CAPACITY)
 }
 
 fn capacity<T>(table: Gc<'_, T>) -> usize {
@@ -45,15 +47,21 @@ fn deleted<T>(table: Gc<'_, T>) -> usize {
 }
 
 /// Whether one more entry needs a new table (of [`capacity_for`]`(len + 1)` pairs, filled by [`rehash_into`]): no more
-/// than three quarters of the pairs may be taken or deleted.
+/// than four fifths of the pairs may be taken or deleted.
 pub fn must_grow<T>(table: Gc<'_, T>) -> bool {
-    (len(table) + deleted(table) + 1) * 4 > capacity(table) * 3
+    (len(table) + deleted(table) + 1) * 5 > capacity(table) * 4
+}
+
+/// The pair at which the search for a key with this hash starts.
+fn first_position(hash: u32, capacity: usize) -> usize {
+    let spread = hash.wrapping_mul(0x9E37_79B1) as u64;
+    (spread * capacity as u64 >> 32) as usize
 }
 
 /// The word index of `key`'s pair.
 fn find<T>(table: Gc<'_, T>, key: Val<'_>, hash: u32) -> Option<usize> {
-    let mask = capacity(table) - 1;
-    let mut position = hash as usize & mask;
+    let capacity = capacity(table);
+    let mut position = first_position(hash, capacity);
     loop {
         let at = FIRST_ENTRY + 2 * position;
         let found = table.word(at);
@@ -63,7 +71,7 @@ fn find<T>(table: Gc<'_, T>, key: Val<'_>, hash: u32) -> Option<usize> {
         if found.is_undefined() {
             return None;
         }
-        position = (position + 1) & mask;
+        position = if position + 1 == capacity { 0 } else { position + 1 };
     }
 }
 
@@ -82,10 +90,10 @@ pub fn set<T>(cx: &Cx<'_>, table: Gc<'_, T>, key: Val<'_>, hash: u32, value: Val
         return;
     }
     debug_assert!(!must_grow(table), "ephemeron table is full");
-    let mask = capacity(table) - 1;
-    let mut position = hash as usize & mask;
+    let capacity = capacity(table);
+    let mut position = first_position(hash, capacity);
     while table.word(FIRST_ENTRY + 2 * position).is_heap() {
-        position = (position + 1) & mask;
+        position = if position + 1 == capacity { 0 } else { position + 1 };
     }
     let at = FIRST_ENTRY + 2 * position;
     if table.word(at).is_hole() {

@@ -3,10 +3,9 @@
 use super::call::call;
 use super::convert::to_boolean;
 use super::error::{describe, describe_typed};
-use super::object::{Lookup, get, get_v, is_callable, lookup, lookup_start};
+use super::object::{Lookup, element_at, get, get_v, is_callable, lookup, lookup_start};
 use crate::heap::{Cx, Handle, Val};
 use crate::objects::array::JsArray;
-use crate::objects::name::Key;
 use crate::objects::object::{self, JsObject, PlainObject};
 use crate::objects::roots::{N, Root, WellKnown};
 use crate::scope;
@@ -149,11 +148,7 @@ fn for_each_element(
     let mut index = 0;
     while index < array.get(cx).length() {
         scope!(cx);
-        let element = array.get(cx).storage().element(index as usize);
-        let value = match element.is_hole() {
-            false => element.root(cx),
-            true => get(cx, array.any().must(cx), Key::Index(index))?,
-        };
+        let value = element_at(cx, array.any().must(cx), index)?;
         visit(cx, value)?;
         index += 1;
     }

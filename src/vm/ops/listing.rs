@@ -2,7 +2,7 @@
 
 use super::convert::to_object;
 use super::define::{define_own_property, define_property_or_throw};
-use super::object::{get, get_own_property, is_extensible, length_of_array_like, prevent_extensions};
+use super::object::{element_at, get, get_own_property, is_extensible, length_of_array_like, prevent_extensions};
 use super::proxy;
 use crate::heap::{Cx, Handle};
 use crate::objects::array::{self, JsArray};
@@ -185,7 +185,7 @@ pub fn create_list_from_array_like<'s>(cx: &mut Cx<'s>, value: Handle<'_>) -> Js
     let list = FixedArray::new(cx, length as usize);
     for index in 0..length as u32 {
         scope!(cx);
-        let item = get(cx, object, Key::Index(index))?;
+        let item = element_at(cx, object, index)?;
         list.get(cx).set(cx, index as usize, item.val(cx));
     }
     Ok(list)

@@ -101,6 +101,17 @@ pub fn get_with_receiver<'s>(
     }
 }
 
+/// Get(object, index), at once when an array has the element.
+pub fn element_at<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, index: u32) -> JsResult<Handle<'s>> {
+    if let Some(array) = object.get(cx).upcast().cast::<JsArray>() {
+        let element = array.storage().element(index as usize);
+        if !element.is_hole() {
+            return Ok(element.root(cx));
+        }
+    }
+    get(cx, object, Key::Index(index))
+}
+
 /// The value of a found property that is not stored; an error's `stack` is formatted now.
 fn read_computed<'s>(cx: &mut Cx<'s>, holder: Handle<'_, JsObject>, found: Found) -> JsResult<Handle<'s>> {
     settle_stack(cx, holder)?;
