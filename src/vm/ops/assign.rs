@@ -84,7 +84,7 @@ pub fn throw_refusal(cx: &mut Cx<'_>, refusal: Refusal, key: Key<'_>, receiver: 
     match refusal {
         Refusal::ReadOnly => {
             let shown = describe(cx, receiver);
-            let type_name = type_name(receiver.val(cx));
+            let type_name = type_name(receiver.val(cx)).text();
             cx.throw_error(Message::ReadOnlyProperty, &[&shown_key, type_name, &shown])
         }
         Refusal::NoSetter => {
@@ -94,7 +94,7 @@ pub fn throw_refusal(cx: &mut Cx<'_>, refusal: Refusal, key: Key<'_>, receiver: 
         Refusal::NotExtensible => cx.throw_error(Message::NotExtensible, &[&shown_key]),
         Refusal::Primitive => {
             let shown = describe(cx, receiver);
-            let type_name = type_name(receiver.val(cx));
+            let type_name = type_name(receiver.val(cx)).text();
             cx.throw_error(Message::CreateOnPrimitive, &[&shown_key, type_name, &shown])
         }
         Refusal::Redefinition => cx.throw_error(Message::CannotRedefine, &[&shown_key]),

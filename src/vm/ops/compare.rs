@@ -153,42 +153,34 @@ pub fn ordinary_has_instance(cx: &mut Cx<'_>, constructor: Handle<'_>, value: Ha
 
 /// `typeof value`.
 pub fn type_of<'s>(cx: &mut Cx<'s>, value: Handle<'_>) -> Handle<'s> {
-    let common = match type_name(value.val(cx)) {
-        "undefined" => N::undefined,
-        "boolean" => N::boolean,
-        "number" => N::number,
-        "string" => N::string,
-        "symbol" => N::symbol,
-        "bigint" => N::bigint,
-        "function" => N::function,
-        _ => N::object,
-    };
+    let common = type_name(value.val(cx));
     cx.name(common).any()
 }
 
 /// What `typeof` calls the type of `value`.
-pub fn type_name(value: Val<'_>) -> &'static str {
+pub fn type_name(value: Val<'_>) -> N {
     if value.is_number() {
-        return "number";
+        return N::number;
     }
-    if value.is_undefined() {
-        return "undefined";
-    }
-    if value.is_boolean() {
-        return "boolean";
+    if !value.is_heap() {
+        return match () {
+            () if value.is_undefined() => N::undefined,
+            () if value.is_null() => N::object,
+            () => N::boolean,
+        };
     }
     if value.is::<JsString>() {
-        return "string";
+        return N::string;
     }
     if value.is::<Symbol>() {
-        return "symbol";
+        return N::symbol;
     }
     if value.is::<BigInt>() {
-        return "bigint";
+        return N::bigint;
     }
     match value.cast::<JsObject>() {
-        Some(object) if object.is_callable() => "function",
-        _ => "object",
+        Some(object) if object.is_callable() => N::function,
+        _ => N::object,
     }
 }
 

@@ -187,7 +187,7 @@ fn class_name(kind: Kind) -> &'static str {
 /// `value` as V8 shows what a built-in was given where a script would show its source: the type, and the text of simple
 /// values, like `number 5` or `string "abc"`.
 pub fn describe_typed(cx: &mut Cx<'_>, value: Handle<'_>) -> String {
-    let type_name = super::compare::type_name(value.val(cx));
+    let type_name = super::compare::type_name(value.val(cx)).text();
     if let Some(text) = value.val(cx).cast::<JsString>() {
         return format!("{type_name} \"{}\"", text.to_rust(cx));
     }

@@ -8,6 +8,7 @@ use super::error::{describe, describe_key, format_stack};
 use super::proxy;
 use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::array::JsArray;
+use crate::objects::bigint::BigInt;
 use crate::objects::fixed::FixedArray;
 use crate::objects::kinds::Kind;
 use crate::objects::map::MapFlags;
@@ -16,6 +17,7 @@ use crate::objects::object::{self, JsError, JsObject, Proxy};
 use crate::objects::property::{self, AccessorPair, Found, Own};
 use crate::objects::roots::{N, Root, WellKnown};
 use crate::objects::string::JsString;
+use crate::objects::symbol::Symbol;
 use crate::objects::typed_array;
 use crate::scope;
 use crate::vm::messages::Message;
@@ -131,13 +133,18 @@ pub(super) fn lookup_start<'g>(cx: &'g Cx<'_>, value: Val<'g>) -> Option<Gc<'g, 
     if let Some(object) = value.cast::<JsObject>() {
         return Some(object);
     }
-    let root = match super::compare::type_name(value) {
-        "string" => Root::StringPrototype,
-        "number" => Root::NumberPrototype,
-        "boolean" => Root::BooleanPrototype,
-        "symbol" => Root::SymbolPrototype,
-        "bigint" => Root::BigIntPrototype,
-        _ => return None,
+    let root = if value.is::<JsString>() {
+        Root::StringPrototype
+    } else if value.is_number() {
+        Root::NumberPrototype
+    } else if value.is_boolean() {
+        Root::BooleanPrototype
+    } else if value.is::<Symbol>() {
+        Root::SymbolPrototype
+    } else if value.is::<BigInt>() {
+        Root::BigIntPrototype
+    } else {
+        return None;
     };
     cx.root(root).cast()
 }
