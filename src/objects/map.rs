@@ -4,7 +4,7 @@
 //! object's header refers to its map by a 32-bit offset; maps live in map space and never move.
 //!
 //! ```text
-//! word 1   instance kind:8 | inline_start:8 | inline_capacity:8 | spare:8 | property_count:16 | flags:16   (raw)
+//! word 1   instance kind:8 | inline_start:8 | inline_capacity:8 | slot_count:8 | property_count:16 | flags:16   (raw)
 //! ```
 //!
 //! Slot n of a map is the object's word `inline_start + n` when `n < inline_capacity`, otherwise property
@@ -180,16 +180,18 @@ impl<'g> Gc<'g, Map> {
     }
 
     /// Slots in use: the number a property added next would get.
+    #[inline]
     pub fn slot_count(self) -> u32 {
-        let (descriptors, count) = (self.descriptor_array(), self.property_count());
-        (0..count)
-            .rev()
-            .map(|entry| descriptors.details_at(entry))
-            .find(|details| !details.attributes.contains(Attributes::COMPUTED))
-            .map_or(0, |details| details.slot + 1)
+        (self.raw_u64(1) >> 24) as u8 as u32
+    }
+
+    fn set_slot_count(self, cx: &Cx<'_>, count: u32) {
+        debug_assert!(count <= u8::MAX as u32, "slots of a fast map");
+        self.set_raw_u64(cx, 1, self.raw_u64(1) & !(0xFF << 24) | (count as u64) << 24);
     }
 
     /// Would a property added to this map still be fast?
+    #[inline]
     pub fn can_add(self) -> bool {
         (self.slot_count() as usize) < self.inline_capacity() + MAX_OUT_OF_LINE
     }
@@ -216,6 +218,9 @@ pub fn add_property<'s>(
         let raw = next.get(cx);
         raw.set_descriptors(cx, appended.val(cx));
         raw.set_property_count(cx, count + 1);
+        if !attributes.contains(Attributes::COMPUTED) {
+            raw.set_slot_count(cx, slot + 1);
+        }
     }
     if map.get(cx).has(MapFlags::PROTOTYPE) {
         return next;
@@ -262,10 +267,14 @@ pub fn with_all_details<'s>(
     let old = map.get(cx).descriptor_array().root(cx);
     let descriptors = DescriptorArray::copy(cx, old, count, count);
     let raw = descriptors.get(cx);
+    let mut slots = map.get(cx).slot_count();
     for entry in 0..count {
-        raw.set_details_at(cx, entry, change(entry, raw.details_at(entry)));
+        let details = change(entry, raw.details_at(entry));
+        raw.set_details_at(cx, entry, details);
+        slots = slots.max(details.slot + !details.attributes.contains(Attributes::COMPUTED) as u32);
     }
     next.get(cx).set_descriptors(cx, raw.val());
+    next.get(cx).set_slot_count(cx, slots);
     next
 }
 
@@ -282,6 +291,7 @@ pub fn to_dictionary<'s>(cx: &mut Cx<'s>, map: Handle<'_, Map>) -> Handle<'s, Ma
     let raw = next.get(cx);
     raw.set_descriptors(cx, cx.root(Root::EmptyDescriptors));
     raw.set_property_count(cx, 0);
+    raw.set_slot_count(cx, 0);
     raw.set_map_flags(cx, raw.map_flags() | MapFlags::DICTIONARY);
     next
 }
@@ -387,4 +397,38 @@ fn grow_transitions<'s>(cx: &mut Cx<'s>, old: Handle<'_, TransitionTable>) -> Ha
         }
     }
     new
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::objects::name::Key;
+    use crate::objects::object::JsObject;
+    use crate::objects::property::{self, Descriptor, Own};
+    use crate::objects::roots::N;
+    use crate::vm::testing::with_realm;
+
+    #[test]
+    fn a_computed_property_made_real_gets_a_slot_of_its_own() {
+        with_realm(|cx| {
+            let map = cx.root_handle(Root::BoundFunctionMap);
+            let target = cx.root(Root::FunctionPrototype).root(cx);
+            let arguments = cx.root(Root::EmptyFixedArray).root(cx);
+            let function: Handle<'_, crate::objects::function::BoundFunction> =
+                crate::objects::object::allocate(cx, map);
+            function.get(cx).set_target(cx, target.val(cx));
+            function.get(cx).set_bound_arguments(cx, arguments.val(cx));
+            let object: Handle<'_, JsObject> = function.any().must(cx);
+            let (x, y) = (Key::from_str(cx, "x"), Key::from_str(cx, "y"));
+            let [one, two, three] = [1, 2, 3].map(|number| cx.int(number));
+            property::add(cx, object, x, one, Attributes::DEFAULT);
+            let renamed = Descriptor { value: Some(two), ..Descriptor::default() };
+            assert!(property::define(cx, object, cx.key(N::name), &renamed));
+            property::add(cx, object, y, three, Attributes::DEFAULT);
+            for (key, expected) in [(x, 1), (cx.key(N::name), 2), (y, 3)] {
+                let Own::Data { value, .. } = property::get_own(cx, object, key) else { panic!("it is there") };
+                assert_eq!(value.val(cx).as_int(), expected);
+            }
+        });
+    }
 }
