@@ -148,7 +148,6 @@ impl Walker<'_> {
         if matches!(state.kind, BindingKind::Var | BindingKind::Arguments) {
             state.kind = BindingKind::Function;
         }
-        state.is_used = true;
         let closure = self.closure_mut();
         if closure.arguments == Some(binding) {
             closure.arguments = None;

@@ -33,7 +33,8 @@ impl Walker<'_> {
             self.expression(heritage);
         }
         if let Some(constructor) = node.constructor {
-            self.method(constructor, Some((scope, false)), Some(scope));
+            let closure = self.method(constructor, Some((scope, false)), Some(scope));
+            self.out.closures[closure.index()].class = Some(id);
         }
         for (index, element) in node.elements.iter().enumerate() {
             self.class_element(id, scope, index, element);

@@ -2,7 +2,7 @@
 
 use super::bindings::Declared;
 use super::functions::HOME;
-use super::tree::{BindingKind, BindingName, ScopeKey, ScopeKind};
+use super::tree::{BindingKind, BindingName, ClosureId, ScopeId, ScopeKey, ScopeKind};
 use super::walk::{Node, Use, Walker};
 use crate::syntax::ast::{
     Argument, ArrayElement, AssignOp, ExprId, ExprKind, FunctionId, PatternId, Property, Template,
@@ -160,7 +160,7 @@ impl Walker<'_> {
         }
     }
 
-    fn property(&mut self, property: &Property, home: Option<(super::ScopeId, bool)>) {
+    fn property(&mut self, property: &Property, home: Option<(ScopeId, bool)>) {
         match *property {
             Property::Value { key, value } => {
                 self.key(key);
@@ -183,12 +183,13 @@ impl Walker<'_> {
     pub fn method(
         &mut self,
         function: FunctionId,
-        home: Option<(super::ScopeId, bool)>,
-        member_of: Option<super::ScopeId>,
-    ) {
+        home: Option<(ScopeId, bool)>,
+        member_of: Option<ScopeId>,
+    ) -> ClosureId {
         let created_at = self.ast[function].span.start;
         let closure = self.function(function, created_at, home);
         self.out.closures[closure.index()].member_of = member_of;
+        closure
     }
 
     fn use_private(&mut self, id: ExprId, name: Name) {

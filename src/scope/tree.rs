@@ -195,6 +195,8 @@ pub struct Closure {
     pub body_scope: Option<ScopeId>,
     pub is_arrow: bool,
     pub is_derived_constructor: bool,
+    /// The class it is the constructor of.
+    pub class: Option<ClassId>,
     /// It has no `this` of its own: an arrow, or the text of a direct eval.
     pub inherits_this: bool,
     /// Where it reads `this`, if not in r[0]. In a derived constructor whose arrows use `this`, that is so for itself.
@@ -317,6 +319,11 @@ impl Scopes {
 
     pub fn closure(&self, id: ClosureId) -> &Closure {
         &self.closures[id.index()]
+    }
+
+    /// Where what a name means lives; None if it means an unknown global.
+    pub fn binding_storage(&self, resolution: Resolution) -> Option<Storage> {
+        resolution.binding().map(|id| self.binding(id).storage)
     }
 
     /// What the identifier expression `id` names.

@@ -152,6 +152,7 @@ impl<'a> Walker<'a> {
             body_scope: None,
             is_arrow: false,
             is_derived_constructor: false,
+            class: None,
             inherits_this: false,
             this: None,
             new_target: None,

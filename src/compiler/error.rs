@@ -1,0 +1,38 @@
+//! Compile-time limits: what is valid JavaScript but does not fit the instruction format.
+
+use std::fmt;
+
+use crate::syntax::source::Span;
+
+/// A limit, as people are told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Parameters, variables, temporaries and pending arguments of one function.
+    Registers,
+    /// Constants and feedback sites of one function.
+    Constants,
+    /// Properties named beside a rest property.
+    RestKeys,
+    With,
+}
+
+/// A program that cannot be compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    pub limit: Limit,
+    /// The function or construct that goes past the limit.
+    pub span: Span,
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.limit {
+            Limit::Registers => "too many variables, parameters or arguments in one function",
+            Limit::Constants => "too many constants in one function",
+            Limit::RestKeys => "more than 255 properties before a rest property",
+            Limit::With => "'with' statements are not supported yet",
+        })
+    }
+}
+
+impl std::error::Error for CompileError {}
