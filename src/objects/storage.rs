@@ -172,13 +172,9 @@ pub fn resize<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, counts: Counts)
     let (new, old) = (fresh.get(cx), object.get(cx).storage());
     new.set_meta(cx, old.meta());
     let before = old.counts();
-    for index in 0..before.properties.min(counts.properties) {
-        new.set_property(cx, index, old.property(index));
-    }
+    new.copy_words(cx, FIRST_PROPERTY, old, FIRST_PROPERTY, before.properties.min(counts.properties));
     let (from, to) = (FIRST_PROPERTY + before.properties, FIRST_PROPERTY + counts.properties);
-    for index in 0..before.elements.min(counts.elements) {
-        new.set_word(cx, to + index, old.word(from + index));
-    }
+    new.copy_words(cx, to, old, from, before.elements.min(counts.elements));
     if before.flags.contains(StorageFlags::SPARSE) && counts.flags.contains(StorageFlags::SPARSE) {
         new.set_sparse(cx, old.sparse());
     }
