@@ -401,7 +401,7 @@ impl Opcode {
     }
 
     /// Length in words: 1 or 2.
-    pub fn length(self) -> usize {
+    pub const fn length(self) -> usize {
         1 + Opcode::WIDE[self as usize] as usize
     }
 

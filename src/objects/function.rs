@@ -5,6 +5,7 @@
 //! and `prototype` are computed properties ([`Attributes::COMPUTED`]): they cost a function nothing until redefined.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::descriptors::Attributes;
 use super::fixed::FixedArray;
@@ -19,6 +20,7 @@ use crate::bytecode::template::{FunctionFlags, FunctionKind, FunctionTemplate};
 use crate::heap::layout::{NO_TAGGED, Visitor};
 use crate::heap::{Cx, Gc, Handle, Space, Val};
 use crate::scope;
+use crate::syntax::source::Source;
 
 heap_object! {
     /// A function's instructions: word 1 on are code words. Pinned in code space.
@@ -32,7 +34,8 @@ heap_object! {
     /// ```text
     /// word 1   the template: an `Rc<FunctionTemplate>` as a raw pointer (owned; freed by the finalizer)
     /// word 2   address of the first instruction, 0 until materialised     word 3   address of k's word 2, likewise
-    /// word 4   entry facts packed for the call sequence: register_count:16 | param_count:16 | flags:32
+    /// word 4   entry facts packed for the call sequence:
+    ///          register_count:16 | param_count:16 | flags:16 | root of the closures' map:15 | not materialised:1
     /// ```
     pub FunctionInfo = FunctionInfo, "system / FunctionInfo" { default_space: Space::Code, finalizer: Some(drop_template) } [5] {
         5: bytecode, set_bytecode;
@@ -41,6 +44,16 @@ heap_object! {
         7: name, set_name;
         /// Script record (its source name, line starts) or undefined.
         8: script, set_script;
+    }
+}
+
+heap_object! {
+    /// Where functions come from: word 1 is the source, an `Arc<Source>` as a raw pointer (owned; freed by the finalizer).
+    pub Script = Script, "system / Script" { default_space: Space::Old, finalizer: Some(drop_source) } [2] {
+        /// The source's name, a string.
+        2: name, set_name;
+        /// Whatever the host keeps with it: what imports are resolved against, `import.meta`.
+        3: host_defined, set_host_defined;
     }
 }
 
@@ -84,14 +97,61 @@ fn drop_template(external: u64) -> usize {
     0
 }
 
+fn drop_source(external: u64) -> usize {
+    let pointer = external as usize as *const Source;
+    // SAFETY: word 1 holds what `Arc::into_raw` gave, once, and the object that owned it has died.
+    #[allow(unsafe_code, reason = "takes back the Arc the object owned")]
+    unsafe {
+        drop(Arc::from_raw(pointer))
+    };
+    0
+}
+
+impl Script {
+    pub fn new<'s>(cx: &mut Cx<'s>, source: Arc<Source>) -> Handle<'s, Script> {
+        let script: Handle<'s, Script> = cx.allocate(Script::WORDS, 0, Space::Old);
+        scope!(cx);
+        let name = cx.string(source.name());
+        script.get(cx).set_raw_u64(cx, 1, Arc::into_raw(source) as usize as u64);
+        script.get(cx).set_name(cx, name.val(cx));
+        script
+    }
+}
+
+impl<'g> Gc<'g, Script> {
+    /// The source, alive as long as this object.
+    pub fn source(self) -> &'g Source {
+        let pointer = self.raw_u64(1) as usize as *const Source;
+        // SAFETY: word 1 owns one count of the Arc for the object's whole life, and the object lives for 'g.
+        #[allow(unsafe_code, reason = "reads the Arc the object owns")]
+        unsafe {
+            &*pointer
+        }
+    }
+}
+
+/// Bit of the entry facts where the template's flags begin.
+pub const ENTRY_FLAGS_SHIFT: u32 = 32;
+const ENTRY_MAP_SHIFT: u32 = 48;
+/// Entry fact: the function has no bytecode yet.
+pub const NOT_MATERIALISED: u64 = 1 << 63;
+
+/// The entry facts of functions of `template`, before they are materialised.
+fn entry_facts(template: &FunctionTemplate) -> u64 {
+    debug_assert!(template.flags.bits() <= u16::MAX as u32 && Root::ALL.len() < 1 << 15);
+    template.register_count as u64
+        | (template.param_count as u64) << 16
+        | (template.flags.bits() as u64) << ENTRY_FLAGS_SHIFT
+        | (closure_map(template).index() as u64) << ENTRY_MAP_SHIFT
+        | NOT_MATERIALISED
+}
+
 impl FunctionInfo {
     /// The shared part of closures of `template`, not materialised yet.
     pub fn new<'s>(cx: &mut Cx<'s>, template: Rc<FunctionTemplate>, script: Handle<'_>) -> Handle<'s, FunctionInfo> {
         let info: Handle<'s, FunctionInfo> = cx.allocate(FunctionInfo::WORDS, 0, Space::Code);
-        let entry =
-            template.register_count as u64 | (template.param_count as u64) << 16 | (template.flags.bits() as u64) << 32;
         let raw = info.get(cx);
-        raw.set_raw_u64(cx, 4, entry);
+        raw.set_raw_u64(cx, 4, entry_facts(&template));
         raw.set_script(cx, script.val(cx));
         scope!(cx);
         let name = template.name.clone();
@@ -113,6 +173,50 @@ impl<'g> Gc<'g, FunctionInfo> {
         unsafe {
             &*pointer
         }
+    }
+
+    fn facts(self) -> u64 {
+        self.raw_u64(4)
+    }
+
+    pub fn is_materialised(self) -> bool {
+        self.facts() & NOT_MATERIALISED == 0
+    }
+
+    /// Gives the function its bytecode and its table.
+    pub fn set_materialised(self, cx: &Cx<'_>, code: Handle<'_, Bytecode>, table: Handle<'_, FeedbackTable>) {
+        self.set_bytecode(cx, code.val(cx));
+        self.set_table(cx, table.val(cx));
+        self.set_raw_u64(cx, 2, (code.get(cx).address() + FIRST_CODE_WORD * 8) as u64);
+        self.set_raw_u64(cx, 3, (table.get(cx).address() + FIRST_CONSTANT * 8) as u64);
+        self.set_raw_u64(cx, 4, self.facts() & !NOT_MATERIALISED);
+    }
+
+    /// Address of the first instruction; 0 until materialised.
+    #[inline]
+    pub fn code_address(self) -> usize {
+        self.raw_u64(2) as usize
+    }
+
+    /// Address of `k[0]`; 0 until materialised.
+    #[inline]
+    pub fn table_address(self) -> usize {
+        self.raw_u64(3) as usize
+    }
+
+    #[inline]
+    pub fn register_count(self) -> usize {
+        self.facts() as u16 as usize
+    }
+
+    #[inline]
+    pub fn param_count(self) -> usize {
+        (self.facts() >> 16) as u16 as usize
+    }
+
+    #[inline]
+    pub fn function_flags(self) -> FunctionFlags {
+        FunctionFlags::from_bits_retain((self.facts() >> ENTRY_FLAGS_SHIFT) as u16 as u32)
     }
 
     /// Another count of the template.

@@ -49,6 +49,7 @@ kinds! {
     Bytecode => super::function::Bytecode;
     FeedbackTable => super::function::FeedbackTable;
     FunctionInfo => super::function::FunctionInfo;
+    Script => super::function::Script;
     OrderedTable => super::ordered_table::OrderedTable;
     EphemeronTable => super::weak::EphemeronTable;
     WeakCell => super::weak::WeakCell;

@@ -46,7 +46,8 @@ const IDENTITY_HASHES: usize = 1;
 /// Ends the validity of every inline cache that went through a prototype.
 pub fn bump_prototype_epoch(cx: &Cx<'_>) {
     let epoch = cx.heap().layer_counter(PROTOTYPE_EPOCH);
-    epoch.set(epoch.get().wrapping_add(1));
+    // Never the same one twice: the last epoch stays, and caches of it are not made (see `vm::inline_cache`).
+    epoch.set(epoch.get().saturating_add(1));
 }
 
 /// The next identity hash: a scrambled counter, so that equal runs give equal hashes. Never 0, 31 bits.

@@ -1,5 +1,7 @@
 //! What the machine asks of whoever embeds it: the one trait through which it reaches the host.
 
+use super::messages::Message;
+use super::native::JsResult;
 use crate::heap::{Cx, Handle};
 use crate::objects::promise::Promise;
 
@@ -16,6 +18,28 @@ pub enum RejectionOperation {
 pub trait Host {
     /// A promise was rejected without a handler, or got its first one later.
     fn promise_rejection(&self, _cx: &mut Cx<'_>, _promise: Handle<'_, Promise>, _operation: RejectionOperation) {}
+
+    /// Somebody asked for it through the isolate's [`Interrupter`](super::Interrupter): what this throws, the running
+    /// script throws.
+    fn interrupted(&self, _cx: &mut Cx<'_>) -> JsResult<()> {
+        Ok(())
+    }
+
+    /// HostLoadImportedModule for `import(specifier, options)` in the script record `referrer`: a promise of the namespace.
+    fn import_dynamically<'s>(
+        &self,
+        cx: &mut Cx<'s>,
+        _referrer: Handle<'_>,
+        _specifier: Handle<'_>,
+        _options: Handle<'_>,
+    ) -> JsResult<Handle<'s>> {
+        Err(cx.throw_error(Message::NoDynamicImport, &[]))
+    }
+
+    /// `import.meta` in the script record `script`.
+    fn import_meta<'s>(&self, cx: &mut Cx<'s>, _script: Handle<'_>) -> JsResult<Handle<'s>> {
+        Ok(cx.undefined())
+    }
 
     /// A FinalizationRegistry has cells whose targets died: run `ops::weak::run_finalizers` from a task of its own.
     fn finalizers_ready(&self, _cx: &mut Cx<'_>) {}

@@ -163,8 +163,25 @@ messages! {
     BeforeInitialization: ReferenceError = "Cannot access '{0}' before initialization";
     ConstAssignment: TypeError = "Assignment to constant variable.";
     SuperNotCalled: ReferenceError = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor";
+    DerivedResult: TypeError = "Derived constructors may only return object or undefined";
+    SuperNotConstructor: TypeError = "Super constructor {0} {1} is not a constructor";
+    ExtendsNonConstructor: TypeError = "Class extends value {0} is not a constructor or null";
+    ExtendsWithoutPrototype: TypeError = "Class extends value does not have valid prototype property {0}";
     SuperCalledTwice: ReferenceError = "Super constructor may only be called once";
     AlreadyDeclared: SyntaxError = "Identifier '{0}' has already been declared";
+
+    // ---- private names
+    PrivateReadMissing: TypeError = "Cannot read private member {0} from an object whose class did not declare it";
+    PrivateWriteMissing: TypeError = "Cannot write private member {0} to an object whose class did not declare it";
+    PrivateMethodWrite: TypeError = "Private method '{0}' is not writable";
+    PrivateWithoutGetter: TypeError = "'{0}' was defined without a getter";
+    PrivateWithoutSetter: TypeError = "'{0}' was defined without a setter";
+    PrivateTwice: TypeError = "Cannot initialize {0} twice on the same object";
+
+    // ---- destructuring and `in`
+    DestructureValue: TypeError = "Cannot destructure '{0}' as it is {1}.";
+    DestructureProperty: TypeError = "Cannot destructure property '{0}' of '{1}' as it is {2}.";
+    InOfNonObject: TypeError = "Cannot use 'in' operator to search for '{0}' in {1}";
 
     // ---- conversions
     SymbolToNumber: TypeError = "Cannot convert a Symbol value to a number";
@@ -179,6 +196,7 @@ messages! {
     NotIterable: TypeError = "{0} is not iterable";
     NotAsyncIterable: TypeError = "{0} is not async iterable";
     IteratorNotObject: TypeError = "Result of the Symbol.iterator method is not an object";
+    AsyncIteratorNotObject: TypeError = "Result of the Symbol.asyncIterator method is not an object";
     IteratorResultNotObject: TypeError = "Iterator result {0} is not an object";
 
     // ---- promises
@@ -227,6 +245,9 @@ messages! {
     NotWaitableTypedArray: TypeError = "{0} is not an int32 or BigInt64 typed array.";
     NotSharedTypedArray: TypeError = "{0} is not a shared typed array.";
     InvalidAtomicIndex: RangeError = "Invalid atomic access index";
+
+    // ---- modules
+    NoDynamicImport: TypeError = "A dynamic import callback was not specified.";
 
     // ---- limits
     StackOverflow: RangeError = "Maximum call stack size exceeded";

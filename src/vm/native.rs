@@ -17,6 +17,16 @@ pub struct Throw {
     _private: (),
 }
 
+impl Throw {
+    /// The exception stays where it waits: the interpreter's unwinding takes it over.
+    pub(super) fn stays_pending(self) {}
+
+    /// The token of the exception that left the interpreter's loop.
+    pub(super) fn pending() -> Throw {
+        Throw { _private: () }
+    }
+}
+
 /// What may throw.
 pub type JsResult<T> = Result<T, Throw>;
 

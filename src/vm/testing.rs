@@ -1,11 +1,7 @@
-//! A context with a realm but no machine, for unit tests of objects and operations: nothing here can call a script.
-#![allow(unsafe_code)] // makes contexts
+//! Isolates with a realm but no built-ins, for unit tests.
 
-use std::ptr::NonNull;
-
-use super::realm;
-use crate::heap::{Cx, GcKind, GcReason, GcStress, Heap, HeapConfig};
-use crate::objects::kinds::LAYOUTS;
+use super::{Isolate, IsolateOptions};
+use crate::heap::{Cx, GcKind, GcReason, GcStress, HeapConfig};
 
 /// Runs `test` in a fresh realm; the heap is sound afterwards.
 pub fn with_realm<R>(test: impl FnOnce(&mut Cx<'_>) -> R) -> R {
@@ -18,16 +14,19 @@ pub fn with_stressed_realm<R>(interval: u32, test: impl FnOnce(&mut Cx<'_>) -> R
     with_configured_realm(HeapConfig { gc_stress, verify: true, ..HeapConfig::default() }, test)
 }
 
-fn with_configured_realm<R>(config: HeapConfig, test: impl FnOnce(&mut Cx<'_>) -> R) -> R {
-    let mut heap = Heap::new(config, LAYOUTS);
-    // SAFETY: the heap outlives the context, the only one.
-    let mut cx = unsafe { Cx::new(NonNull::from(&mut *heap)) };
-    realm::initialize(&mut cx);
-    let result = test(&mut cx);
-    collect(&mut cx);
-    let damage = cx.heap_mut().verify();
-    assert!(damage.is_empty(), "the heap is sound: {damage:?}");
-    result
+fn with_configured_realm<R>(heap: HeapConfig, test: impl FnOnce(&mut Cx<'_>) -> R) -> R {
+    with_isolate(IsolateOptions { heap, ..IsolateOptions::bare() }, test)
+}
+
+/// Runs `test` in an isolate made with `options`; the heap is sound afterwards.
+pub fn with_isolate<R>(options: IsolateOptions, test: impl FnOnce(&mut Cx<'_>) -> R) -> R {
+    Isolate::new(options).enter(|cx| {
+        let result = test(cx);
+        collect(cx);
+        let damage = cx.heap_mut().verify();
+        assert!(damage.is_empty(), "the heap is sound: {damage:?}");
+        result
+    })
 }
 
 /// A full collection.

@@ -3,16 +3,22 @@
 use crate::heap::{Cx, Handle};
 use crate::objects::name::Key;
 use crate::objects::object::JsObject;
+use crate::vm::calling;
+use crate::vm::messages::Message;
 use crate::vm::native::JsResult;
 
 /// Call(callee, this, arguments). TypeError if `callee` is not callable, RangeError when the stack is used up.
 pub fn call<'s>(
-    _cx: &mut Cx<'s>,
-    _callee: Handle<'_>,
-    _this: Handle<'_>,
-    _arguments: &[Handle<'_>],
+    cx: &mut Cx<'s>,
+    callee: Handle<'_>,
+    this: Handle<'_>,
+    arguments: &[Handle<'_>],
 ) -> JsResult<Handle<'s>> {
-    todo!()
+    if let Some(result) = calling::call_from_native(cx, callee, this, arguments)? {
+        return Ok(result);
+    }
+    let shown = super::error::describe(cx, callee);
+    Err(cx.throw_error(Message::NotAFunction, &[&shown]))
 }
 
 /// Invoke(object, key, arguments).
@@ -28,10 +34,12 @@ pub fn call_method<'s>(
 
 /// Construct(constructor, arguments, newTarget); `new_target` defaults to the constructor.
 pub fn construct<'s>(
-    _cx: &mut Cx<'s>,
-    _constructor: Handle<'_, JsObject>,
-    _arguments: &[Handle<'_>],
-    _new_target: Option<Handle<'_, JsObject>>,
+    cx: &mut Cx<'s>,
+    constructor: Handle<'_, JsObject>,
+    arguments: &[Handle<'_>],
+    new_target: Option<Handle<'_, JsObject>>,
 ) -> JsResult<Handle<'s, JsObject>> {
-    todo!()
+    let new_target = new_target.unwrap_or(constructor);
+    let object = calling::construct_from_native(cx, constructor, arguments, new_target)?;
+    Ok(object.must(cx))
 }

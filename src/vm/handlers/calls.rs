@@ -1,0 +1,331 @@
+//! Calls, constructions and returns. A call of a plain function of this kind pushes a frame and goes on in it; anything else
+//! is the business of [`crate::vm::calling`].
+#![allow(unsafe_code)] // windows on the VM stack
+
+use crate::bytecode::template::FunctionFlags;
+use crate::heap::header::{Header, meta_of};
+use crate::heap::{Cx, Handle, raw};
+use crate::objects::function::{ENTRY_FLAGS_SHIFT, NOT_MATERIALISED, PROTOTYPE_OR_MAP};
+use crate::objects::kinds::{FIRST_OBJECT, Kind};
+use crate::objects::object::JsObject;
+use crate::objects::roots::Root;
+use crate::value::Value;
+use crate::vm::calling::{self, Callee};
+use crate::vm::dispatch::{Handler, State, op};
+use crate::vm::frame::{ADDRESS_MASK, Linkage};
+use crate::vm::instruction::{Instr, Instruction, Step};
+use crate::vm::messages::Message;
+use crate::vm::native::JsResult;
+use crate::vm::{call_site, ops};
+
+/// Words of a function's FunctionInfo and of that.
+const INFO: usize = 2;
+const CODE: usize = 2;
+const TABLE: usize = 3;
+const ENTRY: usize = 4;
+
+const fn flag_bits(flags: FunctionFlags) -> u64 {
+    (flags.bits() as u64) << ENTRY_FLAGS_SHIFT
+}
+
+/// What entering a function cannot do inline.
+const SLOW: u64 = NOT_MATERIALISED
+    | flag_bits(
+        FunctionFlags::ARGUMENTS
+            .union(FunctionFlags::REST)
+            .union(FunctionFlags::NEW_TARGET)
+            .union(FunctionFlags::DERIVED),
+    );
+const CLASS_CONSTRUCTOR: u64 = flag_bits(FunctionFlags::CLASS_CONSTRUCTOR);
+const SLOPPY_THIS: u64 = flag_bits(FunctionFlags::SLOPPY_THIS);
+const CONSTRUCTOR: u64 = flag_bits(FunctionFlags::CONSTRUCTOR);
+
+#[inline(always)]
+fn is_object(value: Value) -> bool {
+    // SAFETY: a register's heap value is a live object.
+    value.is_heap() && unsafe { raw::header(value.address()) }.kind() >= FIRST_OBJECT
+}
+
+/// The FunctionInfo of a closure, and its entry word.
+#[inline(always)]
+fn function_info(callee: Value) -> Option<(usize, u64)> {
+    if !callee.is_heap() {
+        return None;
+    }
+    // SAFETY: a heap value is a live object; a closure's info is that word, and its entry facts that one.
+    unsafe {
+        if raw::header(callee.address()).kind() != Kind::Function as u8 {
+            return None;
+        }
+        let info = Value::from_bits(raw::word(callee.address(), INFO)).address();
+        Some((info, raw::word(info, ENTRY)))
+    }
+}
+
+/// Pushes the frame of the function `info` at window `w`, whose callee, receiver and arguments stand there.
+#[inline(always)]
+fn push_frame(state: &mut State, w: usize, argc: usize, info: usize, entry: u64) -> bool {
+    let base = state.base.wrapping_add(w);
+    let (registers, params) = (entry as u16 as usize, (entry >> 16) as u16 as usize);
+    // SAFETY: the window is on the VM stack, and so is the whole frame if it ends before the limit; the info is of a
+    // materialised function.
+    unsafe {
+        if base.wrapping_add(registers) > (*state.vm).stack_limit {
+            return false;
+        }
+        for missing in argc..params {
+            *base.add(1 + missing) = Value::UNDEFINED.bits();
+        }
+        let linkage = Linkage::to(state.pc, w, state.k);
+        *base.sub(3) = linkage.k.expose_provenance() as u64;
+        *base.sub(2) = linkage.return_word;
+        state.base = base;
+        state.k = std::ptr::with_exposed_provenance_mut(raw::word(info, TABLE) as usize);
+        state.pc = std::ptr::with_exposed_provenance(raw::word(info, CODE) as usize);
+    }
+    true
+}
+
+impl Handler for op::Call {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let Some((info, entry)) = function_info(Value::from_bits(state.r(i.a() - 1))) else { return false };
+        if entry & (SLOW | CLASS_CONSTRUCTOR | SLOPPY_THIS) != 0 {
+            let only_this = entry & (SLOW | CLASS_CONSTRUCTOR) == 0;
+            if !only_this || !is_object(Value::from_bits(state.r(i.a()))) {
+                return false;
+            }
+        }
+        push_frame(state, i.a(), i.b(), info, entry)
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        call_window(cx, i, i.b())
+    }
+}
+
+fn linkage_after(i: Instruction<'_>, length: usize) -> Linkage {
+    Linkage::to(i.pc().wrapping_add(length), i.a(), i.k())
+}
+
+/// Calls what the window of `i` holds, with `argc` arguments.
+fn call_window<'s>(cx: &mut Cx<'s>, i: Instruction<'s>, argc: usize) -> JsResult<Step> {
+    let window = i.window(i.a());
+    // SAFETY: the window holds the callee, the receiver and `argc` arguments.
+    match unsafe { calling::resolve(cx, window, argc) }? {
+        // SAFETY: as above, with bound functions replaced by what they are bound to.
+        Some(Callee::Script { argc }) => unsafe {
+            let new_target = cx.undefined();
+            calling::enter(cx, window, argc, new_target, linkage_after(i, 1))?;
+            Ok(Step::Entered)
+        },
+        Some(Callee::Native { argc }) => {
+            let new_target = cx.undefined();
+            // SAFETY: as above.
+            let result = unsafe { calling::call_native(cx, window, argc, new_target) }?;
+            i.set(cx, i.a() - 1, result.val(cx));
+            Ok(Step::Next)
+        }
+        Some(Callee::Other { argc }) => {
+            // SAFETY: as above.
+            let result = unsafe { calling::call_exotic(cx, window, argc) }?;
+            i.set(cx, i.a() - 1, result.val(cx));
+            Ok(Step::Next)
+        }
+        None => Err(call_site::throw_not_callable(cx, i.register(i.a() - 1))),
+    }
+}
+
+impl Handler for op::CallSpread {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        // SAFETY: the window is the last of the frame's registers in use.
+        let argc = unsafe { calling::spread(cx, i.window(i.a())) }?;
+        call_window(cx, i, argc)
+    }
+}
+
+/// The words of an instance with the map in `prototype_or_map` of a constructor, if it is an ordinary one's.
+#[inline(always)]
+fn instance_header(prototype_or_map: Value) -> Option<Header> {
+    if !prototype_or_map.is_heap() {
+        return None;
+    }
+    let map = prototype_or_map.address();
+    // SAFETY: a heap value is a live object; word 1 of a map is its layout.
+    unsafe {
+        if raw::header(map).kind() != Kind::Map as u8 {
+            return None;
+        }
+        let layout = raw::word(map, 1);
+        let words = (layout >> 8) as u8 as usize + (layout >> 16) as u8 as usize;
+        (layout as u8 == Kind::Object as u8).then(|| Header::new(Kind::Object as u8, words, meta_of(map)))
+    }
+}
+
+/// An object with this header and undefined slots.
+#[inline(always)]
+fn new_instance(state: &mut State, header: Header) -> Option<u64> {
+    let words = header.size_field();
+    let object = state.bump(words)?;
+    // SAFETY: fresh memory of that many words, at least two.
+    unsafe {
+        raw::init_word(object, 0, header.0);
+        raw::init_word(object, 1, state.root(Root::EmptyStorage));
+        for index in 2..words {
+            raw::init_word(object, index, Value::UNDEFINED.bits());
+        }
+    }
+    Some(Value::from_address(object).bits())
+}
+
+impl Handler for op::Construct {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let callee = Value::from_bits(state.r(i.a() - 1));
+        let Some((info, entry)) = function_info(callee) else { return false };
+        if entry & (SLOW | CONSTRUCTOR) != CONSTRUCTOR {
+            return false;
+        }
+        // SAFETY: functions that may construct have the word.
+        let prototype_or_map = Value::from_bits(unsafe { raw::word(callee.address(), PROTOTYPE_OR_MAP) });
+        let Some(header) = instance_header(prototype_or_map) else { return false };
+        let registers = entry as u16 as usize;
+        // SAFETY: the machine is live.
+        if state.base.wrapping_add(i.a() + registers) > unsafe { (*state.vm).stack_limit } {
+            return false;
+        }
+        let Some(object) = new_instance(state, header) else { return false };
+        state.set(i.a(), object);
+        push_frame(state, i.a(), i.b(), info, entry)
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let new_target = i.register(i.a() - 1).val(cx).root(cx);
+        construct_window(cx, i, i.b(), new_target)
+    }
+}
+
+/// Constructs with what the window of `i` holds, with `argc` arguments.
+fn construct_window<'s>(cx: &mut Cx<'s>, i: Instruction<'s>, argc: usize, new_target: Handle<'s>) -> JsResult<Step> {
+    let constructor = i.register(i.a() - 1);
+    if !ops::object::is_constructor(cx, constructor) {
+        return Err(call_site::throw_not_constructor(cx, constructor));
+    }
+    let window = i.window(i.a());
+    // SAFETY: the window holds the constructor and `argc` arguments.
+    let entered = unsafe { calling::construct(cx, window, argc, new_target, linkage_after(i, 1)) }?;
+    match entered {
+        None => Ok(Step::Entered),
+        Some(object) => {
+            i.set(cx, i.a() - 1, object.val(cx));
+            Ok(Step::Next)
+        }
+    }
+}
+
+impl Handler for op::ConstructSpread {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let new_target = i.register(i.a() - 1).val(cx).root(cx);
+        i.set(cx, i.a(), crate::heap::Val::UNDEFINED);
+        // SAFETY: the window is the last of the frame's registers in use.
+        let argc = unsafe { calling::spread(cx, i.window(i.a())) }?;
+        construct_window(cx, i, argc, new_target)
+    }
+}
+
+impl Handler for op::SuperConstruct {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let new_target = i.rc().val(cx).root(cx);
+        construct_window(cx, i, i.b(), new_target)
+    }
+}
+
+impl Handler for op::SuperConstructSpread {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let new_target = i.rc().val(cx).root(cx);
+        i.set(cx, i.a(), crate::heap::Val::UNDEFINED);
+        // SAFETY: the window is the last of the frame's registers in use.
+        let argc = unsafe { calling::spread(cx, i.window(i.a())) }?;
+        construct_window(cx, i, argc, new_target)
+    }
+}
+
+impl Handler for op::ConstructResult {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        if !is_object(Value::from_bits(state.r(i.a()))) {
+            state.set(i.a(), state.r(i.b()));
+        }
+        true
+    }
+}
+
+impl Handler for op::GetSuperConstructor {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let class = i.rb().must::<JsObject>(cx);
+        let parent = ops::object::get_prototype_of(cx, class)?;
+        if !ops::object::is_constructor(cx, parent) {
+            return Err(call_site::throw_super_not_constructor(cx, parent, class));
+        }
+        Ok(i.result(cx, parent))
+    }
+}
+
+impl Handler for op::CallEval {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let window = i.window(i.a());
+        // SAFETY: the window holds the callee, the receiver and the arguments.
+        let result = unsafe { calling::call_any(cx, window, i.b()) }?;
+        match result {
+            Some(result) => {
+                i.set(cx, i.a() - 1, result.val(cx));
+                Ok(Step::Next)
+            }
+            None => Err(call_site::throw_not_callable(cx, i.register(i.a() - 1))),
+        }
+    }
+}
+
+/// Leaves the frame with `result`.
+#[inline(always)]
+pub fn return_value(state: &mut State, result: u64) {
+    // SAFETY: the linkage of a live frame is below its base.
+    unsafe {
+        let base = state.base;
+        *base.sub(1) = result;
+        let return_word = *base.sub(2);
+        state.k = std::ptr::with_exposed_provenance_mut(*base.sub(3) as usize);
+        state.pc = std::ptr::with_exposed_provenance((return_word & ADDRESS_MASK) as usize);
+        state.base = base.sub((return_word >> 48) as usize);
+    }
+}
+
+impl Handler for op::Return {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let result = state.r(i.a());
+        return_value(state, result);
+        true
+    }
+}
+
+impl Handler for op::ReturnDerived {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let (value, this) = (state.r(i.a()), state.r(i.b()));
+        if is_object(Value::from_bits(value)) {
+            return_value(state, value);
+            return true;
+        }
+        if value == Value::UNDEFINED.bits() && this != Value::HOLE.bits() {
+            return_value(state, this);
+            return true;
+        }
+        false
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let message = if i.ra().val(cx).is_undefined() { Message::SuperNotCalled } else { Message::DerivedResult };
+        Err(cx.throw_error(message, &[]))
+    }
+}

@@ -1,0 +1,328 @@
+//! Named properties, through inline caches; see [`crate::vm::inline_cache`] for the words of a site.
+#![allow(unsafe_code)] // fast paths read objects as the cache says
+
+use crate::heap::{Cx, Handle, Val, raw};
+use crate::objects::descriptors::Attributes;
+use crate::objects::kinds::{Kind, LAST_STRING};
+use crate::objects::name::{Key, Name};
+use crate::objects::object::JsObject;
+use crate::value::Value;
+use crate::vm::dispatch::{Handler, State, op};
+use crate::vm::inline_cache::{Detail, EPOCH_BASE, PROPERTY_WORDS, Site, is_offset};
+use crate::vm::instruction::{Instr, Instruction, Step};
+use crate::vm::messages::Message;
+use crate::vm::native::JsResult;
+use crate::vm::{ops, property_lookup, property_store};
+
+/// Word of an object's storage.
+const STORAGE: usize = 1;
+
+#[inline(always)]
+unsafe fn word_at(address: usize, offset: u32) -> u64 {
+    // SAFETY: by the caller's map check the object has a value at the offset.
+    unsafe { raw::word(address + offset as usize, 0) }
+}
+
+/// The value of the site's property in `receiver`, if the site knows where it is.
+#[inline(always)]
+pub fn cached_load(state: &State, receiver: u64, slot: usize) -> Option<u64> {
+    let receiver = Value::from_bits(receiver);
+    if !receiver.is_heap() {
+        return None;
+    }
+    let address = receiver.address();
+    let entry = state.k(slot);
+    // SAFETY: a heap value is a live object; what its map says of it is what the site remembers.
+    unsafe {
+        let map = raw::header(address).meta();
+        let how = (entry >> 32) as u32;
+        if map == entry as u32 {
+            if is_offset(how) {
+                return Some(word_at(address, how));
+            }
+            return load_by_detail(state, address, how, slot);
+        }
+        for index in 1..PROPERTY_WORDS {
+            let entry = state.k(slot + index);
+            let how = (entry >> 32) as u32;
+            if map == entry as u32 && is_offset(how) {
+                return Some(word_at(address, how));
+            }
+        }
+    }
+    None
+}
+
+/// The load that words 1 and 2 of a site describe, if `how` is the current epoch.
+#[inline(always)]
+unsafe fn load_by_detail(state: &State, address: usize, how: u32, slot: usize) -> Option<u64> {
+    // SAFETY: the receiver's map is the one the site remembers, and no prototype has changed since: the holder and its
+    // word are there.
+    unsafe {
+        if how != (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE) {
+            return None;
+        }
+        let holder = Value::from_bits(state.k(slot + 1));
+        let detail = Detail::from_bits_retain((state.k(slot + 2) >> 32) as u32);
+        let is_primitive = raw::header(address).meta() == 0;
+        if is_primitive && raw::header(address).kind() > LAST_STRING {
+            return None;
+        }
+        let mut holder = if holder.is_heap() { holder.address() } else { address };
+        if detail.contains(Detail::ABSENT) {
+            return Some(Value::UNDEFINED.bits());
+        }
+        if detail.contains(Detail::IN_STORAGE) {
+            holder = Value::from_bits(raw::word(holder, STORAGE)).address();
+        }
+        Some(raw::word(holder, detail.word()))
+    }
+}
+
+/// GetV by name through `site`.
+fn load<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>, name: Handle<'s, Name>, site: Site<'_>) -> JsResult<Handle<'s>> {
+    if let Some(value) = property_lookup::load(cx, receiver, name, site) {
+        return Ok(value);
+    }
+    ops::object::get_v(cx, receiver, Key::Name(name))
+}
+
+impl Handler for op::GetNamed {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let Some(value) = cached_load(state, state.r(i.b()), i.c()) else { return false };
+        state.set(i.a(), value);
+        true
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let value = load(cx, i.rb(), i.name(cx), i.site_c())?;
+        Ok(i.result(cx, value))
+    }
+}
+
+impl Handler for op::GetMethod {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let receiver = state.r(i.b());
+        let Some(method) = cached_load(state, receiver, i.c()) else { return false };
+        state.set(i.a(), receiver);
+        state.set(i.a() - 1, method);
+        true
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let method = load(cx, i.rb(), i.name(cx), i.site_c())?;
+        i.set(cx, i.a(), i.rb().val(cx));
+        i.set(cx, i.a() - 1, method.val(cx));
+        Ok(Step::Next)
+    }
+}
+
+/// The `length` of an array or a string.
+#[inline(always)]
+fn quick_length(value: Value) -> Option<u64> {
+    if !value.is_heap() {
+        return None;
+    }
+    // SAFETY: a heap value is a live object; word 2 of an array is its length, word 1 of a string begins with its length.
+    unsafe {
+        let kind = raw::header(value.address()).kind();
+        if kind == Kind::Array as u8 {
+            return Some(raw::word(value.address(), 2));
+        }
+        (kind <= LAST_STRING).then(|| Value::from_i32(raw::word(value.address(), 1) as i32).bits())
+    }
+}
+
+impl Handler for op::GetLength {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let receiver = state.r(i.b());
+        let known = match quick_length(Value::from_bits(receiver)) {
+            Some(length) => Some(length),
+            None => cached_load(state, receiver, i.c()),
+        };
+        let Some(value) = known else { return false };
+        state.set(i.a(), value);
+        true
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let value = load(cx, i.rb(), i.name(cx), i.site_c())?;
+        Ok(i.result(cx, value))
+    }
+}
+
+/// Stores `value` into `receiver` as the site remembers, where that needs neither barrier nor room.
+#[inline(always)]
+fn cached_store(state: &mut State, receiver: u64, value: u64, slot: usize) -> bool {
+    let receiver = Value::from_bits(receiver);
+    if !receiver.is_heap() {
+        return false;
+    }
+    let address = receiver.address();
+    let entry = state.k(slot);
+    // SAFETY: a heap value is a live object; what its map says of it is what the site remembers.
+    unsafe {
+        let map = raw::header(address).meta();
+        let how = (entry >> 32) as u32;
+        if map == entry as u32 {
+            if is_offset(how) {
+                return state.store_without_barrier(address, how as usize / 8, value);
+            }
+            return store_by_detail(state, address, how, value, slot);
+        }
+        for index in 1..PROPERTY_WORDS {
+            let entry = state.k(slot + index);
+            let how = (entry >> 32) as u32;
+            if map == entry as u32 && is_offset(how) {
+                return state.store_without_barrier(address, how as usize / 8, value);
+            }
+            if index == 2 && map == entry as u32 {
+                return store_by_detail(state, address, how, value, slot + 2);
+            }
+        }
+    }
+    false
+}
+
+/// The transition that words 0 and 1 of a pair describe, if `how` is the current epoch and the slot is inline.
+#[inline(always)]
+unsafe fn store_by_detail(state: &mut State, address: usize, how: u32, value: u64, pair: usize) -> bool {
+    // SAFETY: the receiver's map is the one the site remembers, and no prototype has changed since: objects of the new map
+    // have the same words, and its new slot is that inline word.
+    unsafe {
+        if how != (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE) {
+            return false;
+        }
+        let target = state.k(pair + 1);
+        let detail = Detail::from_bits_retain((target >> 32) as u32);
+        let is_inline = !detail.intersects(Detail::IN_STORAGE | Detail::ABSENT) && target as u32 != 0;
+        // Where the nursery holds the object no barrier is due, neither for the value nor for the map.
+        if !is_inline || !raw::in_nursery(address) {
+            return false;
+        }
+        raw::set_header(address, raw::header(address).with_meta(target as u32));
+        raw::init_word(address, detail.word(), value);
+        true
+    }
+}
+
+impl Handler for op::SetNamed {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let (receiver, value) = (state.r(i.a()), state.r(i.b()));
+        cached_store(state, receiver, value, i.c())
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        property_store::store(cx, i.ra(), i.name(cx), i.rb(), i.flags() & 1 != 0, i.site_c())?;
+        Ok(Step::Next)
+    }
+}
+
+impl Handler for op::DefineNamed {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let (receiver, value) = (state.r(i.a()), state.r(i.b()));
+        cached_store(state, receiver, value, i.c())
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let object = i.ra().must::<JsObject>(cx);
+        property_store::define(cx, object, i.name(cx), i.rb(), literal_attributes(i.flags()), i.site_c())?;
+        Ok(Step::Next)
+    }
+}
+
+/// Attributes of what literals and classes define: `flags` 1 is not enumerable.
+pub fn literal_attributes(flags: u8) -> Attributes {
+    if flags & 1 != 0 { Attributes::HIDDEN } else { Attributes::DEFAULT }
+}
+
+impl Handler for op::DeleteNamed {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let key = i.key(cx);
+        let deleted = property_store::delete(cx, i.rb(), key, i.flags() & 1 != 0)?;
+        Ok(i.result_val(cx, Val::boolean(deleted)))
+    }
+}
+
+impl Handler for op::DeleteKeyed {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        if i.rb().val(cx).is_nullish() {
+            return Err(cx.throw_error(Message::NullishToObject, &[]));
+        }
+        let key = ops::convert::to_property_key(cx, i.rc())?;
+        let deleted = property_store::delete(cx, i.rb(), key, i.flags() & 1 != 0)?;
+        Ok(i.result_val(cx, Val::boolean(deleted)))
+    }
+}
+
+/// The prototype of a home object, where `super.x` is looked up.
+fn super_base<'s>(cx: &mut Cx<'s>, home: Handle<'_>, key: Handle<'_>) -> JsResult<Handle<'s, JsObject>> {
+    let home = home.must::<JsObject>(cx);
+    let base = ops::object::get_prototype_of(cx, home)?;
+    match base.cast::<JsObject>(cx) {
+        Some(object) => Ok(object),
+        None => {
+            let key = ops::convert::to_property_key(cx, key)?;
+            Err(ops::object::get_v(cx, base, key)
+                .err()
+                .unwrap_or_else(|| cx.throw_error(Message::NullishToObject, &[])))
+        }
+    }
+}
+
+impl Handler for op::GetSuper {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let (home, receiver) = (i.rb(), i.register(i.b() + 1));
+        let base = super_base(cx, home, i.rc())?;
+        let key = ops::convert::to_property_key(cx, i.rc())?;
+        let value = ops::object::get_with_receiver(cx, base, key, receiver)?;
+        Ok(i.result(cx, value))
+    }
+}
+
+impl Handler for op::SetSuper {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let (home, receiver) = (i.rb(), i.register(i.b() + 1));
+        let base = super_base(cx, home, i.rc())?;
+        let key = ops::convert::to_property_key(cx, i.rc())?;
+        match ops::assign::assign(cx, base, key, i.ra(), receiver)? {
+            Err(refusal) if i.flags() & 1 != 0 => Err(ops::assign::throw_refusal(cx, refusal, key, receiver)),
+            _ => Ok(Step::Next),
+        }
+    }
+}
+
+impl Handler for op::SetPrototype {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let prototype = i.rb();
+        if prototype.val(cx).is_null() || prototype.val(cx).is::<JsObject>() {
+            crate::objects::object::change_prototype(cx, i.ra().must(cx), prototype);
+        }
+        Ok(Step::Next)
+    }
+}
+
+impl Handler for op::CopyDataProperties {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let target = i.ra().must(cx);
+        ops::listing::copy_data_properties(cx, target, i.rb(), &[])?;
+        Ok(Step::Next)
+    }
+}
+
+impl Handler for op::CopyRest {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let target = crate::objects::object::new_plain(cx);
+        let mut excluded = Vec::with_capacity(i.flags() as usize);
+        for register in i.registers(i.c(), i.flags() as usize) {
+            excluded.push(ops::convert::to_property_key(cx, register)?);
+        }
+        ops::listing::copy_data_properties(cx, target, i.rb(), &excluded)?;
+        Ok(i.result(cx, target.any()))
+    }
+}

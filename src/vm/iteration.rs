@@ -1,0 +1,112 @@
+//! Iterator records as the interpreter keeps them: two registers, the iterator and its `next`.
+
+use super::call_site;
+use super::messages::Message;
+use super::native::JsResult;
+use super::ops::call::call;
+use super::ops::error::describe;
+use super::ops::object::{get, get_method, get_v, is_callable};
+use crate::heap::{Cx, Handle};
+use crate::objects::name::Key;
+use crate::objects::object::{self, ArrayIterator, AsyncFromSyncIterator, JsObject};
+use crate::objects::roots::{N, Root, WellKnown};
+
+/// An iterator and its `next` method, read once.
+pub struct Record<'s> {
+    pub iterator: Handle<'s>,
+    pub next: Handle<'s>,
+}
+
+/// GetIterator(value, sync or async).
+pub fn get_iterator<'s>(cx: &mut Cx<'s>, value: Handle<'_>, is_async: bool) -> JsResult<Record<'s>> {
+    if is_async {
+        let symbol = cx.well_known(WellKnown::AsyncIterator);
+        if value.val(cx).is_nullish() {
+            return Err(call_site::throw_not_iterable(cx, value, true));
+        }
+        if let Some(method) = get_method(cx, value, Key::Name(symbol))? {
+            return iterator_from(cx, value, method.any(), true);
+        }
+    }
+    let record = get_sync_iterator(cx, value, is_async)?;
+    if is_async { async_from_sync(cx, record) } else { Ok(record) }
+}
+
+fn get_sync_iterator<'s>(cx: &mut Cx<'s>, value: Handle<'_>, is_async: bool) -> JsResult<Record<'s>> {
+    if value.val(cx).is_nullish() {
+        return Err(call_site::throw_not_iterable(cx, value, is_async));
+    }
+    let symbol = cx.well_known(WellKnown::Iterator);
+    let method = get_v(cx, value, Key::Name(symbol))?;
+    if method.val(cx).is_same_word(cx.root(Root::ArrayPrototypeValues)) && value.val(cx).is::<JsObject>() {
+        let iterator = array_iterator(cx, value);
+        return record_of(cx, iterator.any());
+    }
+    if !is_callable(cx, method) {
+        return Err(call_site::throw_not_iterable(cx, value, is_async));
+    }
+    iterator_from(cx, value, method, false)
+}
+
+/// What `Array.prototype.values` makes, without calling it.
+fn array_iterator<'s>(cx: &mut Cx<'s>, array: Handle<'_>) -> Handle<'s, ArrayIterator> {
+    let iterator: Handle<'s, ArrayIterator> = object::allocate(cx, cx.root_handle(Root::ArrayIteratorMap));
+    let raw = iterator.get(cx);
+    raw.set_target(cx, array.val(cx));
+    raw.set_position(cx, crate::heap::Val::int(0));
+    raw.set_iteration_kind(cx, crate::heap::Val::int(1));
+    iterator
+}
+
+/// GetIteratorFromMethod.
+fn iterator_from<'s>(cx: &mut Cx<'s>, value: Handle<'_>, method: Handle<'_>, is_async: bool) -> JsResult<Record<'s>> {
+    let iterator = call(cx, method, value, &[])?;
+    if !iterator.val(cx).is::<JsObject>() {
+        let message = if is_async { Message::AsyncIteratorNotObject } else { Message::IteratorNotObject };
+        let shown = describe(cx, iterator);
+        return Err(cx.throw_error(message, &[&shown]));
+    }
+    record_of(cx, iterator)
+}
+
+fn record_of<'s>(cx: &mut Cx<'s>, iterator: Handle<'s>) -> JsResult<Record<'s>> {
+    let next = get(cx, iterator.must(cx), cx.key(N::next))?;
+    Ok(Record { iterator, next })
+}
+
+/// CreateAsyncFromSyncIterator.
+fn async_from_sync<'s>(cx: &mut Cx<'s>, record: Record<'_>) -> JsResult<Record<'s>> {
+    let map = cx.root_handle(Root::AsyncFromSyncIteratorMap);
+    let iterator: Handle<'s, AsyncFromSyncIterator> = object::allocate(cx, map);
+    iterator.get(cx).set_iterator(cx, record.iterator.val(cx));
+    iterator.get(cx).set_next_method(cx, record.next.val(cx));
+    record_of(cx, iterator.any())
+}
+
+/// The result of `next` and its kin, if it is an object; TypeError otherwise.
+pub fn check_result<'s>(cx: &mut Cx<'_>, result: Handle<'s>) -> JsResult<Handle<'s, JsObject>> {
+    match result.cast::<JsObject>(cx) {
+        Some(object) => Ok(object),
+        None => {
+            let shown = describe(cx, result);
+            Err(cx.throw_error(Message::IteratorResultNotObject, &[&shown]))
+        }
+    }
+}
+
+/// IteratorClose. `because_of_throw`: what goes wrong here is dropped, for an earlier exception goes on.
+pub fn close(cx: &mut Cx<'_>, iterator: Handle<'_>, because_of_throw: bool) -> JsResult<()> {
+    let result = get_method(cx, iterator, cx.key(N::return_)).and_then(|method| match method {
+        Some(method) => call(cx, method.any(), iterator, &[]).map(Some),
+        None => Ok(None),
+    });
+    match result {
+        Err(thrown) if because_of_throw => {
+            cx.take_exception(thrown);
+            Ok(())
+        }
+        Err(thrown) => Err(thrown),
+        Ok(Some(result)) if !because_of_throw => check_result(cx, result).map(|_| ()),
+        Ok(_) => Ok(()),
+    }
+}
