@@ -231,8 +231,9 @@ impl Iterator for Frames {
 /// The machine's state is stored.
 pub unsafe fn top(vm: *const Vm) -> *mut u64 {
     // SAFETY: by the precondition.
-    match unsafe { Frames::new(vm) }.next() {
-        None => unsafe { (*vm).stack_start },
+    let (innermost, start) = unsafe { (Frames::new(vm).next(), (*vm).stack_start) };
+    match innermost {
+        None => start,
         Some(Frame::Window { window, argc }) => window.wrapping_add(1 + argc),
         Some(Frame::Script(frame)) => frame.base.wrapping_add(frame.function().info().register_count()),
     }

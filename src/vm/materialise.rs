@@ -86,7 +86,7 @@ fn make_constant<'s>(cx: &mut Cx<'s>, constant: &Constant, script: Handle<'_>) -
             }
         }
         Constant::Function(template) => function_info(cx, template.clone(), script).any(),
-        Constant::Keys(keys) => list_of(cx, keys, |cx, key| intern(cx, key)).any(),
+        Constant::Keys(keys) => list_of(cx, keys, intern).any(),
         Constant::Elements(elements) => make_elements(cx, elements),
         Constant::Scope(scope) => make_scope(cx, scope).any(),
         Constant::Template(strings) => make_template(cx, strings),
@@ -137,7 +137,7 @@ fn make_elements<'s>(cx: &mut Cx<'s>, elements: &[ConstantElement]) -> Handle<'s
 pub fn make_scope<'s>(cx: &mut Cx<'s>, scope: &ScopeTemplate) -> Handle<'s, ScopeInfo> {
     let info: Handle<'s, ScopeInfo> = cx.allocate(ScopeInfo::WORDS, 0, Space::Code);
     scope!(cx);
-    let names = list_of(cx, &scope.names, |cx, name| intern(cx, name));
+    let names = list_of(cx, &scope.names, intern);
     info.get(cx).set_names(cx, names.val(cx));
     let initial = list_of(cx, &scope.starts_as_hole, |cx, is_hole| {
         cx.handle_from(if *is_hole { Val::HOLE } else { Val::UNDEFINED })

@@ -46,11 +46,11 @@ fn compute(
     int: impl Fn(i32, i32) -> Option<i32>,
     float: impl Fn(f64, f64) -> f64,
 ) -> bool {
-    if both_int(x, y) {
-        if let Some(result) = int(x as i32, y as i32) {
-            state.set_int(a, result);
-            return true;
-        }
+    if both_int(x, y)
+        && let Some(result) = int(x as i32, y as i32)
+    {
+        state.set_int(a, result);
+        return true;
     }
     let result = float(f64::from_bits(x), f64::from_bits(y));
     if !result.is_nan() {
