@@ -13,6 +13,7 @@ pub mod receiver;
 pub mod shared_array_buffer;
 pub mod typed_array;
 
+mod async_from_sync_iterator;
 mod atomics;
 mod bigint;
 mod boolean;
@@ -20,6 +21,7 @@ mod data_view;
 mod error;
 mod finalization_registry;
 mod function;
+mod generator;
 mod globals;
 mod math;
 mod number;
@@ -39,6 +41,8 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         object::install,
         function::install,
         array::install,
+        generator::install,
+        async_from_sync_iterator::install,
         number::install,
         globals::install_constants,
         boolean::install,
