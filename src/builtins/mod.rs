@@ -18,11 +18,14 @@ mod atomics;
 mod bigint;
 mod boolean;
 mod data_view;
+mod date;
 mod error;
 mod finalization_registry;
 mod function;
 mod generator;
 mod globals;
+mod intl;
+mod json;
 mod math;
 mod number;
 mod object;
@@ -49,11 +52,13 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         string::install,
         string::iterator::install,
         symbol::install,
+        date::install,
         promise::install,
         regexp::install,
         regexp::string_iterator::install,
         error::install,
         globals::install_global_this,
+        json::install,
         math::install,
         array_buffer::install,
         typed_array::install,

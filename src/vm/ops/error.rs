@@ -140,7 +140,8 @@ fn data_property<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, key: Key<'_>
     }
 }
 
-fn constructor_name(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> Option<String> {
+/// The name of the function that `object` has as its `constructor`, without running anything.
+pub fn constructor_name(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> Option<String> {
     let constructor = data_property(cx, object, cx.key(N::constructor)).cast::<JsObject>(cx)?;
     if !function::is_function_kind(constructor.get(cx).object_kind()) {
         return None;
