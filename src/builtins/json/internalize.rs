@@ -1,7 +1,6 @@
 //! InternalizeJSONProperty (ECMA-262, 25.5.1.1): the walk of JSON.parse's reviver.
 
 use crate::objects::array::element_key;
-use crate::vm::calling::check_native_stack;
 use crate::vm::ops::prelude::*;
 
 /// Revives what `holder` has under `key`, its parts first.

@@ -11,7 +11,6 @@ use crate::objects::property;
 use crate::objects::storage::StorageFlags;
 use crate::objects::string;
 use crate::objects::string_builder::StringBuilder;
-use crate::vm::calling::check_native_stack;
 use crate::vm::ops::prelude::*;
 
 /// JSON.stringify ( value [ , replacer [ , space ] ] )
