@@ -11,6 +11,7 @@
 mod assignment;
 mod bindings;
 mod calls;
+pub mod callsite;
 mod classes;
 mod closures;
 mod conditions;
