@@ -340,7 +340,11 @@ pub unsafe fn run_loop<'s>(
         dispatch::run(vm);
         ((*vm).pc, (*vm).base, (*vm).k) = (outer.pc, outer.base, outer.k);
         (*vm).activation = outer.previous;
-        if (*vm).thrown { Err(Throw::pending()) } else { Ok(Val::from_bits(*window.sub(1)).root(cx)) }
+        if std::mem::take(&mut (*vm).thrown) {
+            Err(Throw::pending())
+        } else {
+            Ok(Val::from_bits(*window.sub(1)).root(cx))
+        }
     }
 }
 
@@ -475,7 +479,7 @@ pub fn construct_from_native<'s>(
                 dispatch::run(vm);
                 ((*vm).pc, (*vm).base, (*vm).k) = (outer.pc, outer.base, outer.k);
                 (*vm).activation = outer.previous;
-                if (*vm).thrown {
+                if std::mem::take(&mut (*vm).thrown) {
                     return Err(Throw::pending());
                 }
             }

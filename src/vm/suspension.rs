@@ -140,7 +140,7 @@ fn deliver(cx: &mut Cx<'_>, generator: Handle<'_, JsObject>, mode: ResumeMode, v
             let thrown = cx.throw(value);
             (*vm).thrown = false;
             exceptions::unwind(cx, thrown);
-            return if (*vm).thrown { Err(Throw::pending()) } else { Ok(()) };
+            return if std::mem::take(&mut (*vm).thrown) { Err(Throw::pending()) } else { Ok(()) };
         }
         let a = suspended.field(Field::A) as usize;
         match suspended.opcode {
