@@ -83,8 +83,9 @@ impl Heap {
     /// What node prints when the heap is full.
     fn fatal_report(&self, location: &str) -> String {
         let mut report = String::from("\n<--- Last few GCs --->\n\n");
+        let prefix = self.tracer.line_prefix();
         for event in self.tracer.last_events() {
-            let _ = writeln!(report, "{}", self.tracer.format_line(event));
+            let _ = writeln!(report, "{}", event.format_line(&prefix));
         }
         report += "\n\n<--- JS stacktrace --->\n\n";
         let _ = writeln!(report, "FATAL ERROR: {location} Allocation failed - JavaScript heap out of memory");

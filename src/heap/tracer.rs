@@ -274,16 +274,22 @@ impl Tracer {
         self.collected_ns_since_major = 0;
     }
 
+    /// What trace lines start with: the process, and which heap.
+    pub fn line_prefix(&self) -> String {
+        format!("[{}:{:#x}]", std::process::id(), std::ptr::from_ref(self).addr())
+    }
+}
+
+impl GcEvent {
     /// The `--trace-gc` line of an event, in node's format, without the line break.
-    pub fn format_line(&self, event: &GcEvent) -> String {
-        let identity = std::ptr::from_ref(self).addr();
+    pub fn format_line(&self, prefix: &str) -> String {
+        let event = self;
         let name = if event.kind == GcKind::Minor { "Scavenge" } else { "Mark-Compact" };
         let mode = if event.reason == GcReason::LastResort { " (reduce)" } else { "" };
         let mib = |bytes: usize| bytes as f64 / (1 << 20) as f64;
         let ms = |ns: u64| ns as f64 / 1e6;
         let mut line = format!(
-            "[{}:{identity:#x}] {:8.0} ms: {name}{mode} {:.1} ({:.1}) -> {:.1} ({:.1}) MB, {:.2} / 0.00 ms ",
-            std::process::id(),
+            "{prefix} {:8.0} ms: {name}{mode} {:.1} ({:.1}) -> {:.1} ({:.1}) MB, {:.2} / 0.00 ms ",
             ms(event.start_ns + event.pause_ns),
             mib(event.before.used_heap_size),
             mib(event.before.total_heap_size),
@@ -313,7 +319,8 @@ impl Tracer {
     }
 
     /// The `--trace-gc-nvp` line of an event, without the line break.
-    pub fn format_pairs(&self, event: &GcEvent) -> String {
+    pub fn format_pairs(&self) -> String {
+        let event = self;
         let ms = |ns: u64| ns as f64 / 1e6;
         let kind = if event.kind == GcKind::Minor { "s" } else { "mc" };
         let mut line = format!("pause={:.1} gc={kind} reason={:?}", ms(event.pause_ns), event.reason);

@@ -1,1 +1,33 @@
-//! (module header to come)
+//! The host: what node 20 adds to the language. Process, event loop, timers, console and util.inspect, modules and the
+//! libraries they load.
+
+mod async_context;
+mod bindings;
+mod buffer;
+mod console;
+mod encoding;
+mod errors;
+mod event_loop;
+pub mod flag_value;
+pub mod flags;
+mod gc;
+mod gc_trace;
+mod globals;
+pub mod host;
+pub mod inspect;
+mod modules;
+mod performance;
+mod plain;
+mod process;
+mod rejections;
+mod report;
+pub mod run;
+mod serialize;
+pub mod stdio;
+mod task;
+mod ticks;
+mod timers;
+mod uncaught;
+mod v8;
+
+pub use process::NODE_VERSION;

@@ -8,7 +8,6 @@ use super::ast::{
 };
 use super::build::{Builder, Stop};
 use super::diagnostic::SyntaxError;
-use super::early_errors;
 use super::feedback::{Feedback, FunctionContext};
 use super::lexer::TokenStream;
 use super::messages::Message;
@@ -85,11 +84,7 @@ pub fn parse(source: Arc<Source>, options: ParseOptions<'_>) -> Result<Program, 
     if let SourceKind::FunctionBody { parameters } = options.kind {
         wrap_in_function(&mut program, parameters);
     }
-    let context = match options.kind {
-        SourceKind::Eval(context) => context,
-        _ => EvalContext::default(),
-    };
-    finish(program, context, parsed.diagnostics)
+    finish(program, parsed.errors)
 }
 
 /// Which of the four constructors makes a function from text.
@@ -127,7 +122,7 @@ pub fn parse_function(
         source,
     };
     check_extent(&program, head.len() as u32 - 1)?;
-    finish(program, EvalContext::default(), parsed.diagnostics)
+    finish(program, parsed.errors)
 }
 
 /// The parameters and the body must each be whole: the function's braces are those put around the body.
@@ -142,19 +137,8 @@ fn check_extent(program: &Program, open: u32) -> Result<(), Vec<SyntaxError>> {
     Err(vec![SyntaxError::new(Message::UnexpectedToken(found.to_owned()), Span::new(at, at + 1))])
 }
 
-/// Checks what the grammar cannot, and gives the program or everything that is wrong with it, in source order.
-fn finish(
-    mut program: Program,
-    context: EvalContext<'_>,
-    diagnostics: Diagnostics,
-) -> Result<Program, Vec<SyntaxError>> {
-    let mut errors = early_errors::check(&mut program, context, diagnostics.sloppy_literals);
-    errors.extend(diagnostics.errors);
-    if errors.is_empty() {
-        return Ok(program);
-    }
-    errors.sort_by_key(|error| error.span.start);
-    Err(errors)
+fn finish(program: Program, errors: Vec<SyntaxError>) -> Result<Program, Vec<SyntaxError>> {
+    if errors.is_empty() { Ok(program) } else { Err(errors) }
 }
 
 /// What the grammar makes of a text.
@@ -162,13 +146,7 @@ struct Parsed {
     body: Box<[StmtId]>,
     ast: Ast,
     names: Names,
-    diagnostics: Diagnostics,
-}
-
-struct Diagnostics {
     errors: Vec<SyntaxError>,
-    /// Errors only where the code is strict.
-    sloppy_literals: Vec<SyntaxError>,
 }
 
 fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed, Vec<SyntaxError>> {
@@ -176,9 +154,9 @@ fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed
     let mut builder = Builder::new(text, &feedback, is_module);
     let tokens = TokenStream::new(text, &feedback, is_module, opening);
     let result = generated::ProgramParser::new().parse(&mut builder, tokens);
-    let Builder { ast, names, mut errors, sloppy_literals, .. } = builder;
+    let mut errors = builder.errors;
     match result {
-        Ok(body) => Ok(Parsed { body, ast, names, diagnostics: Diagnostics { errors, sloppy_literals } }),
+        Ok(body) => Ok(Parsed { body, ast: builder.ast, names: builder.names, errors }),
         Err(stop) => {
             errors.push(error_of_stop(text, stop));
             Err(errors)

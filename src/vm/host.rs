@@ -14,8 +14,9 @@ pub enum RejectionOperation {
     Handle,
 }
 
-/// The embedder. All methods have defaults, so that a bare isolate needs no host.
-pub trait Host {
+/// The embedder. All methods have defaults, so that a bare isolate needs no host. The embedder's own natives find it by
+/// casting `cx.host()` to its type.
+pub trait Host: std::any::Any {
     /// A promise was rejected without a handler, or got its first one later.
     fn promise_rejection(&self, _cx: &mut Cx<'_>, _promise: Handle<'_, Promise>, _operation: RejectionOperation) {}
 

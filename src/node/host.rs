@@ -1,0 +1,85 @@
+//! The host of an isolate: all state of the process that is not JavaScript objects, one field per part of the host.
+//!
+//! Natives find it with [`NodeHost::of`]. Its parts are cells: none is borrowed while JavaScript runs.
+
+use std::any::Any as AnyType;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use super::console::ConsoleState;
+use super::event_loop::EventLoop;
+use super::flags::Flags;
+use super::modules::Modules;
+use super::process::ProcessState;
+use super::rejections::Rejections;
+use super::ticks::TickQueue;
+use super::timers::Timers;
+use crate::heap::{ListenerId, Persistent};
+use crate::objects::promise::Promise;
+use crate::vm::host::{Host, RejectionOperation};
+use crate::vm::ops::prelude::*;
+
+/// How the process was started.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    pub flags: Flags,
+    /// Path of the engine: `process.execPath`.
+    pub executable: String,
+    /// `process.execArgv`.
+    pub exec_arguments: Vec<String>,
+    /// The script as it was given, if one was.
+    pub script: Option<String>,
+    /// `process.argv`, from its third on.
+    pub arguments: Vec<String>,
+}
+
+/// See the module's header.
+pub struct NodeHost {
+    pub launch: Launch,
+    /// The flags in force: `v8.setFlagsFromString` changes them.
+    pub flags: RefCell<Flags>,
+    pub event_loop: EventLoop,
+    pub ticks: TickQueue,
+    pub timers: Timers,
+    pub rejections: Rejections,
+    pub process: ProcessState,
+    pub modules: Modules,
+    pub console: ConsoleState,
+    /// The listener of `--trace-gc`.
+    pub gc_trace: Cell<Option<ListenerId>>,
+    /// The function `util.inspect`.
+    pub inspect: OnceCell<Persistent>,
+}
+
+impl NodeHost {
+    pub fn new(launch: Launch) -> Rc<NodeHost> {
+        Rc::new(NodeHost {
+            flags: RefCell::new(launch.flags.clone()),
+            event_loop: EventLoop::new(),
+            ticks: TickQueue::default(),
+            timers: Timers::default(),
+            rejections: Rejections::default(),
+            process: ProcessState::default(),
+            modules: Modules::default(),
+            console: ConsoleState::default(),
+            gc_trace: Cell::new(None),
+            inspect: OnceCell::new(),
+            launch,
+        })
+    }
+
+    /// The host of `cx`'s isolate.
+    pub fn of(cx: &Cx<'_>) -> Rc<NodeHost> {
+        let host: Rc<dyn AnyType> = cx.host();
+        host.downcast().expect("natives of the host are only installed under it")
+    }
+}
+
+impl Host for NodeHost {
+    fn promise_rejection(&self, cx: &mut Cx<'_>, promise: Handle<'_, Promise>, operation: RejectionOperation) {
+        match operation {
+            RejectionOperation::Reject => self.rejections.rejected(cx, promise),
+            RejectionOperation::Handle => self.rejections.handled(cx, promise),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! From a text to something that runs: scripts, bodies of modules; syntax errors become exceptions.
+
+use std::sync::Arc;
+
+use crate::compiler::{self, CompileOptions};
+use crate::node::host::NodeHost;
+use crate::node::{plain, report};
+use crate::syntax::diagnostic::SyntaxError;
+use crate::syntax::source::Source;
+use crate::syntax::{ParseOptions, SourceKind, parse};
+use crate::vm::isolate::run_script;
+use crate::vm::messages::ErrorType;
+use crate::vm::ops::error::new_error;
+use crate::vm::ops::prelude::*;
+
+/// Runs `source` as a script; gives its completion value.
+pub fn run<'s>(cx: &mut Cx<'s>, source: Source) -> JsResult<Handle<'s>> {
+    run_kind(cx, Arc::new(source), SourceKind::Script)
+}
+
+/// The function whose body is `source`.
+pub fn function_body<'s>(cx: &mut Cx<'s>, source: Arc<Source>, parameters: &[&str]) -> JsResult<Handle<'s>> {
+    run_kind(cx, source, SourceKind::FunctionBody { parameters })
+}
+
+fn run_kind<'s>(cx: &mut Cx<'s>, source: Arc<Source>, kind: SourceKind<'_>) -> JsResult<Handle<'s>> {
+    NodeHost::of(cx).modules.remember(&source);
+    let options = ParseOptions { kind, ..ParseOptions::default() };
+    let program = match parse(source.clone(), options) {
+        Ok(program) => program,
+        Err(errors) => return Err(throw_syntax_error(cx, &source, &errors)),
+    };
+    let options = CompileOptions { wants_completion: true, ..CompileOptions::default() };
+    match compiler::compile(&program, options) {
+        Ok(template) => run_script(cx, template, source),
+        Err(error) => Err(cx.throw_custom(ErrorType::RangeError, &error.to_string())),
+    }
+}
+
+/// Throws the first of `errors`, its stack headed by the place in the source.
+fn throw_syntax_error(cx: &mut Cx<'_>, source: &Source, errors: &[SyntaxError]) -> Throw {
+    scope!(cx);
+    let Some(first) = errors.first() else { return cx.throw_custom(ErrorType::SyntaxError, "Invalid source") };
+    let error: Handle<'_, JsObject> = new_error(cx, ErrorType::SyntaxError, &first.message.to_string()).must(cx);
+    let place = report::Place::of_span(source, first.span);
+    if let Ok(stack) = get(cx, error, cx.key(N::stack))
+        && let Ok(stack) = to_rust_string(cx, stack)
+    {
+        let text = format!("{}\n{stack}", place.text());
+        let text = cx.string(&text);
+        plain::put_hidden(cx, error, "stack", text.any());
+    }
+    cx.throw(error.any())
+}
