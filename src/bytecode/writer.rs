@@ -208,6 +208,15 @@ impl Writer {
         label
     }
 
+    /// Jumps to `test`, below, and binds here the head of the loop that the test goes back to: reachable by that branch.
+    pub fn enter_loop_at(&mut self, test: Label) -> Label {
+        let was_reachable = self.is_reachable();
+        self.Jump(test);
+        let head = self.label_here();
+        self.is_unreachable = !was_reachable;
+        head
+    }
+
     /// Has a jump to `label` or a range with it as handler been emitted?
     pub fn is_used(&self, label: Label) -> bool {
         self.labels[label.0 as usize].is_used

@@ -39,20 +39,17 @@ impl Compiler<'_> {
     pub fn while_loop(&mut self, test: ExprId, body: StmtId, labels: Vec<Name>) {
         self.clear_completion();
         let entry = self.code.new_label();
-        self.jump_to_test(Some(test), entry);
-        let head = self.code.label_here();
+        let head = self.loop_head(Some(test), entry);
         self.loop_body(body, labels, |compiler| {
             compiler.code.bind(entry);
             compiler.loop_test(Some(test), head);
         });
     }
 
-    /// Enters a loop at its test, unless that always holds.
-    fn jump_to_test(&mut self, test: Option<ExprId>, entry: Label) {
+    /// The head of a loop, which is entered at its test unless that always holds.
+    fn loop_head(&mut self, test: Option<ExprId>, entry: Label) -> Label {
         let is_endless = test.is_none_or(|test| self.always_holds(test));
-        if !is_endless {
-            self.code.Jump(entry);
-        }
+        if is_endless { self.code.label_here() } else { self.code.enter_loop_at(entry) }
     }
 
     fn always_holds(&self, test: ExprId) -> bool {
@@ -125,8 +122,7 @@ impl Compiler<'_> {
         labels: Vec<Name>,
     ) {
         let entry = self.code.new_label();
-        self.jump_to_test(test, entry);
-        let head = self.code.label_here();
+        let head = self.loop_head(test, entry);
         self.loop_body(body, labels, |compiler| {
             if let Some(scope) = per_iteration {
                 compiler.copy_context(scope);
