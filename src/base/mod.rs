@@ -2,6 +2,8 @@
 
 pub mod bit_set;
 pub mod collation;
+pub mod date;
+pub mod locale;
 pub mod number;
 pub mod number_format;
 pub mod regexp;

@@ -187,17 +187,29 @@ impl Program {
     }
 }
 
+/// Is a pattern well-formed? V8's words for what is wrong with it otherwise.
+pub fn check(pattern: &[u16], flags: RegExpFlags) -> Result<(), &'static str> {
+    if is_literal(pattern, flags) {
+        return Ok(());
+    }
+    let parsed = regress::backends::try_parse(characters(pattern, flags).into_iter(), flags.for_compiler());
+    parsed.map(drop).map_err(|error| reason(&error.text, pattern))
+}
+
+/// What the pattern is made of: code points or units.
+fn characters(pattern: &[u16], flags: RegExpFlags) -> Vec<u32> {
+    if !flags.is_unicode() {
+        return pattern.iter().map(|&unit| unit as u32).collect();
+    }
+    let code_points = char::decode_utf16(pattern.iter().copied());
+    code_points.map(|c| c.map_or_else(|lone| lone.unpaired_surrogate() as u32, |c| c as u32)).collect()
+}
+
 /// Memory of a small program.
 const ESTIMATED_BYTES: usize = 512;
 
 fn compile(pattern: &[u16], flags: RegExpFlags) -> Result<Regex, &'static str> {
-    let result = if flags.is_unicode() {
-        let code_points = char::decode_utf16(pattern.iter().copied());
-        let code_points = code_points.map(|c| c.map_or_else(|lone| lone.unpaired_surrogate() as u32, |c| c as u32));
-        Regex::from_unicode(code_points, flags.for_compiler())
-    } else {
-        Regex::from_unicode(pattern.iter().map(|&unit| unit as u32), flags.for_compiler())
-    };
+    let result = Regex::from_unicode(characters(pattern, flags).into_iter(), flags.for_compiler());
     result.map_err(|error| reason(&error.text, pattern))
 }
 

@@ -13,14 +13,19 @@ pub mod receiver;
 pub mod shared_array_buffer;
 pub mod typed_array;
 
+mod async_from_sync_iterator;
 mod atomics;
 mod bigint;
 mod boolean;
 mod data_view;
+mod date;
 mod error;
 mod finalization_registry;
 mod function;
+mod generator;
 mod globals;
+mod intl;
+mod json;
 mod math;
 mod number;
 mod object;
@@ -39,17 +44,21 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         object::install,
         function::install,
         array::install,
+        generator::install,
+        async_from_sync_iterator::install,
         number::install,
         globals::install_constants,
         boolean::install,
         string::install,
         string::iterator::install,
         symbol::install,
+        date::install,
         promise::install,
         regexp::install,
         regexp::string_iterator::install,
         error::install,
         globals::install_global_this,
+        json::install,
         math::install,
         array_buffer::install,
         typed_array::install,

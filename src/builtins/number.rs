@@ -1,8 +1,9 @@
 //! Number (ECMA-262, 21.1), with the global functions on numbers (19.2).
 
 use super::define::{Class, Row, RowKey, class, constant, globals, method, properties};
+use super::intl::number_format::to_locale_text;
 use crate::base::number::{parse_float_prefix, parse_int_prefix};
-use crate::base::number_format::{self, Grouping};
+use crate::base::number_format;
 use crate::objects::bigint::{self, BigInt};
 use crate::objects::object::NumberObject;
 use crate::objects::property;
@@ -178,8 +179,7 @@ fn check_digits(cx: &mut Cx<'_>, digits: f64, least: f64, what: &str) -> JsResul
 /// Number.prototype.toLocaleString ( [ locales [ , options ] ] ), of the en-US locale
 fn to_locale_string<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let number = this_number_value(cx, args, "Number.prototype.toLocaleString")?;
-    let text = number_format::to_grouped(number, Grouping::default());
-    Ok(cx.string(&text).any())
+    to_locale_text(cx, number, args.get(cx, 1))
 }
 
 /// parseFloat ( string )

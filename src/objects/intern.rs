@@ -5,7 +5,7 @@
 
 use super::name::Name;
 use super::roots::Root;
-use super::string::{self, JsString};
+use super::string::{self, JsString, StrView};
 use crate::heap::layout::Visitor;
 use crate::heap::{Cx, Gc, Handle, Space, Val};
 use crate::scope;
@@ -59,6 +59,26 @@ impl<'g> Gc<'g, StringTable> {
         }
     }
 
+    /// The interned string with the text of `view`.
+    fn find_text(self, cx: &Cx<'_>, view: StrView<'_>) -> Option<Gc<'g, JsString>> {
+        let mask = self.capacity() - 1;
+        let hash = string::hash_of_view(view);
+        let mut entry = hash as usize & mask;
+        loop {
+            let value = self.word(FIRST + entry);
+            if value.is_hole() {
+                return None;
+            }
+            if let Some(string) = value.cast::<JsString>()
+                && string.hash_of_text(cx) == hash
+                && string.flat_view().is_some_and(|known| string::same_units(known, view))
+            {
+                return Some(string);
+            }
+            entry = (entry + 1) & mask;
+        }
+    }
+
     fn insert(self, cx: &Cx<'_>, string: Gc<'_, JsString>) {
         let mask = self.capacity() - 1;
         let mut entry = string.hash_of_text(cx) as usize & mask;
@@ -89,6 +109,17 @@ impl<'s> Cx<'s> {
         flat.get(cx).mark_interned(cx);
         table.get(cx).insert(cx, flat.get(cx));
         result.any().must(cx)
+    }
+
+    /// The interned string with the text of units `from .. to` of a flat string; makes a string only if there is none.
+    pub fn intern_range(&mut self, flat: Handle<'_, JsString>, from: usize, to: usize) -> Handle<'s, Name> {
+        let view = flat.get(self).flat_view().expect("the caller flattened the string").slice(from, to);
+        let table = self.root(Root::StringTable).must::<StringTable>();
+        if let Some(known) = table.find_text(self, view) {
+            return known.upcast().must::<Name>().root(self);
+        }
+        let text = string::copied_range(self, flat, from, to);
+        self.intern(text)
     }
 
     /// The interned string with this text.

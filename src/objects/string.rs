@@ -111,6 +111,32 @@ impl<'a> StrView<'a> {
     }
 }
 
+/// The hash of a text, taken piece by piece.
+struct TextHash(u32);
+
+impl TextHash {
+    fn new() -> TextHash {
+        TextHash(0x811C_9DC5)
+    }
+
+    fn add(&mut self, piece: StrView<'_>) {
+        for unit in piece.units() {
+            self.0 = (self.0 ^ unit as u32).wrapping_mul(0x0100_0193).rotate_left(5);
+        }
+    }
+
+    fn finish(self) -> u32 {
+        (self.0 ^ self.0 >> 15).wrapping_mul(0x85EB_CA6B).max(1)
+    }
+}
+
+/// The hash that a string with this text has.
+pub fn hash_of_view(view: StrView<'_>) -> u32 {
+    let mut hash = TextHash::new();
+    hash.add(view);
+    hash.finish()
+}
+
 impl<'g> Gc<'g, JsString> {
     /// Length in UTF-16 units.
     #[inline]
@@ -232,14 +258,9 @@ impl<'g> Gc<'g, JsString> {
         if known != 0 {
             return known;
         }
-        let mut hash = 0x811C_9DC5u32;
-        self.for_each_piece(|piece| {
-            for unit in piece.units() {
-                hash = (hash ^ unit as u32).wrapping_mul(0x0100_0193);
-                hash = hash.rotate_left(5);
-            }
-        });
-        let hash = (hash ^ hash >> 15).wrapping_mul(0x85EB_CA6B).max(1);
+        let mut hash = TextHash::new();
+        self.for_each_piece(|piece| hash.add(piece));
+        let hash = hash.finish();
         self.set_raw_u32(cx, 3, hash);
         hash
     }
@@ -492,6 +513,28 @@ fn copy_substring<'s>(cx: &mut Cx<'s>, flat: Handle<'_, JsString>, from: usize, 
     cx.string_utf16(&units[..to - from])
 }
 
+/// Units `from .. to` of a flat string as a flat string of their own, which does not keep the whole alive.
+pub fn copied_range<'s>(cx: &mut Cx<'s>, flat: Handle<'_, JsString>, from: usize, to: usize) -> Handle<'s, JsString> {
+    let view = flat.get(cx).flat_view().expect("the caller flattened the string").slice(from, to);
+    match view {
+        StrView::Utf16(units) => {
+            let units = units.to_vec();
+            cx.string_utf16(&units)
+        }
+        StrView::Latin1([]) => cx.empty_string(),
+        StrView::Latin1(&[unit]) => cx.string_from_unit(unit as u16),
+        StrView::Latin1(_) => {
+            let string: Handle<'s, SeqOneByte> = cx.allocate(2 + (to - from).div_ceil(8), 0, Space::New);
+            let raw = string.get(cx);
+            raw.set_raw_u64(cx, 1, (to - from) as u64);
+            if let Some(StrView::Latin1(units)) = flat.get(cx).flat_view() {
+                raw.write_bytes(cx, UNITS, &units[from..to]);
+            }
+            string.any().must(cx)
+        }
+    }
+}
+
 /// Do the strings have the same text?
 pub fn equals(cx: &Cx<'_>, left: Gc<'_, JsString>, right: Gc<'_, JsString>) -> bool {
     if left.val().is_same_word(right.val()) {
@@ -501,6 +544,15 @@ pub fn equals(cx: &Cx<'_>, left: Gc<'_, JsString>, right: Gc<'_, JsString>) -> b
         return false;
     }
     compare(cx, left, right) == Ordering::Equal
+}
+
+/// Do the texts have the same units?
+pub fn same_units(left: StrView<'_>, right: StrView<'_>) -> bool {
+    match (left, right) {
+        (StrView::Latin1(left), StrView::Latin1(right)) => left == right,
+        (StrView::Utf16(left), StrView::Utf16(right)) => left == right,
+        _ => left.units().eq(right.units()),
+    }
 }
 
 /// Order by UTF-16 units.

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::string::StrView;
+use super::string::{StrView, same_units};
 
 /// Position of the first `needle` in `haystack` at or after `from` (which is at most its length).
 pub fn index_of(haystack: StrView<'_>, needle: StrView<'_>, from: usize) -> Option<usize> {
@@ -51,11 +51,7 @@ pub fn last_index_of(haystack: StrView<'_>, needle: StrView<'_>, from: usize) ->
 /// Does `needle` stand at `at` in `haystack`?
 pub fn matches_at(haystack: StrView<'_>, needle: StrView<'_>, at: usize) -> bool {
     let Some(end) = at.checked_add(needle.len()).filter(|&end| end <= haystack.len()) else { return false };
-    match (haystack, needle) {
-        (StrView::Latin1(haystack), StrView::Latin1(needle)) => haystack[at..end] == *needle,
-        (StrView::Utf16(haystack), StrView::Utf16(needle)) => haystack[at..end] == *needle,
-        _ => haystack.slice(at, end).units().eq(needle.units()),
-    }
+    same_units(haystack.slice(at, end), needle)
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ pub mod known {
         ($($index:literal $constant:ident $text:literal,)*) => {
             $(pub const $constant: Name = Name($index);)*
             pub(super) const TEXTS: &[&str] = &[$($text),*];
+            /// The last of them.
+            pub const LAST: Name = Name(TEXTS.len() as u32 - 1);
         };
     }
 

@@ -8,6 +8,7 @@ use super::ast::{
 };
 use super::build::{Builder, Stop};
 use super::diagnostic::SyntaxError;
+use super::early_errors;
 use super::feedback::{Feedback, FunctionContext};
 use super::lexer::TokenStream;
 use super::messages::Message;
@@ -84,7 +85,11 @@ pub fn parse(source: Arc<Source>, options: ParseOptions<'_>) -> Result<Program, 
     if let SourceKind::FunctionBody { parameters } = options.kind {
         wrap_in_function(&mut program, parameters);
     }
-    finish(program, parsed.errors)
+    let context = match options.kind {
+        SourceKind::Eval(context) => context,
+        _ => EvalContext::default(),
+    };
+    finish(program, context, parsed.diagnostics)
 }
 
 /// Which of the four constructors makes a function from text.
@@ -122,7 +127,7 @@ pub fn parse_function(
         source,
     };
     check_extent(&program, head.len() as u32 - 1)?;
-    finish(program, parsed.errors)
+    finish(program, EvalContext::default(), parsed.diagnostics)
 }
 
 /// The parameters and the body must each be whole: the function's braces are those put around the body.
@@ -137,8 +142,19 @@ fn check_extent(program: &Program, open: u32) -> Result<(), Vec<SyntaxError>> {
     Err(vec![SyntaxError::new(Message::UnexpectedToken(found.to_owned()), Span::new(at, at + 1))])
 }
 
-fn finish(program: Program, errors: Vec<SyntaxError>) -> Result<Program, Vec<SyntaxError>> {
-    if errors.is_empty() { Ok(program) } else { Err(errors) }
+/// Checks what the grammar cannot, and gives the program or everything that is wrong with it, in source order.
+fn finish(
+    mut program: Program,
+    context: EvalContext<'_>,
+    diagnostics: Diagnostics,
+) -> Result<Program, Vec<SyntaxError>> {
+    let mut errors = early_errors::check(&mut program, context, diagnostics.sloppy_literals);
+    errors.extend(diagnostics.errors);
+    if errors.is_empty() {
+        return Ok(program);
+    }
+    errors.sort_by_key(|error| error.span.start);
+    Err(errors)
 }
 
 /// What the grammar makes of a text.
@@ -146,7 +162,13 @@ struct Parsed {
     body: Box<[StmtId]>,
     ast: Ast,
     names: Names,
+    diagnostics: Diagnostics,
+}
+
+struct Diagnostics {
     errors: Vec<SyntaxError>,
+    /// Errors only where the code is strict.
+    sloppy_literals: Vec<SyntaxError>,
 }
 
 fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed, Vec<SyntaxError>> {
@@ -154,9 +176,9 @@ fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed
     let mut builder = Builder::new(text, &feedback, is_module);
     let tokens = TokenStream::new(text, &feedback, is_module, opening);
     let result = generated::ProgramParser::new().parse(&mut builder, tokens);
-    let mut errors = builder.errors;
+    let Builder { ast, names, mut errors, sloppy_literals, .. } = builder;
     match result {
-        Ok(body) => Ok(Parsed { body, ast: builder.ast, names: builder.names, errors }),
+        Ok(body) => Ok(Parsed { body, ast, names, diagnostics: Diagnostics { errors, sloppy_literals } }),
         Err(stop) => {
             errors.push(error_of_stop(text, stop));
             Err(errors)

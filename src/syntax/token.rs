@@ -373,6 +373,12 @@ impl TokenKind {
     }
 }
 
+/// ReservedWord (ECMA-262, 12.7.2), `await` and `yield` apart, which depend on where they stand.
+pub fn is_reserved_word(text: &str) -> bool {
+    let mut lexer = TokenKind::lexer(text);
+    matches!(lexer.next(), Some(Ok(kind)) if kind.is_reserved()) && lexer.remainder().is_empty()
+}
+
 fn newline(lexer: &mut Lexer<TokenKind>) -> Skip {
     lexer.extras.newline = true;
     Skip

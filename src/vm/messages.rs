@@ -104,6 +104,40 @@ messages! {
     RegExpGetterOnNonRegExp: TypeError = "{0} getter called on non-RegExp object";
     RegExpExecResult: TypeError = "RegExp exec method returned something other than an Object or null";
 
+    // ---- JSON
+    JsonUnexpectedEnd: SyntaxError = "Unexpected end of JSON input";
+    JsonExpectedNameOrBrace: SyntaxError = "Expected property name or '}' in JSON at position {0}";
+    JsonExpectedQuotedName: SyntaxError = "Expected double-quoted property name in JSON at position {0}";
+    JsonExpectedColon: SyntaxError = "Expected ':' after property name in JSON at position {0}";
+    JsonExpectedCommaOrBrace: SyntaxError = "Expected ',' or '}' after property value in JSON at position {0}";
+    JsonExpectedCommaOrBracket: SyntaxError = "Expected ',' or ']' after array element in JSON at position {0}";
+    JsonUnterminatedString: SyntaxError = "Unterminated string in JSON at position {0}";
+    JsonControlCharacter: SyntaxError = "Bad control character in string literal in JSON at position {0}";
+    JsonBadEscape: SyntaxError = "Bad escaped character in JSON at position {0}";
+    JsonBadUnicodeEscape: SyntaxError = "Bad Unicode escape in JSON at position {0}";
+    JsonUnexpectedNumber: SyntaxError = "Unexpected number in JSON at position {0}";
+    JsonNoNumberAfterMinus: SyntaxError = "No number after minus sign in JSON at position {0}";
+    JsonUnterminatedFraction: SyntaxError = "Unterminated fractional number in JSON at position {0}";
+    JsonMissingExponent: SyntaxError = "Exponent part is missing a number in JSON at position {0}";
+    JsonAfterEnd: SyntaxError = "Unexpected non-whitespace character after JSON at position {0}";
+    JsonNotJson: SyntaxError = "\"{1}\" is not valid JSON";
+    JsonUnexpectedToken: SyntaxError = "Unexpected token '{0}', \"{1}\" is not valid JSON";
+    JsonUnexpectedTokenAtStart: SyntaxError = "Unexpected token '{0}', \"{1}\"... is not valid JSON";
+    JsonUnexpectedTokenWithin: SyntaxError = "Unexpected token '{0}', ...\"{1}\"... is not valid JSON";
+    JsonUnexpectedTokenAtEnd: SyntaxError = "Unexpected token '{0}', ...\"{1}\" is not valid JSON";
+    JsonBigInt: TypeError = "Do not know how to serialize a BigInt";
+    JsonCircular: TypeError = "Converting circular structure to JSON{0}";
+
+    // ---- dates and locales
+    NotADate: TypeError = "this is not a Date object.";
+    InvalidTime: RangeError = "Invalid time value";
+    InvalidHint: TypeError = "Invalid hint: {0}";
+    InvalidTimeZone: RangeError = "Invalid time zone specified: {0}";
+    OptionOutOfRange: RangeError = "Value {0} out of range for {1} options property {2}";
+    NumberOptionOutOfRange: RangeError = "{0} value is out of range.";
+    CurrencyRequired: TypeError = "Currency code is required with currency style.";
+    InvalidCurrency: RangeError = "Invalid currency code : {0}";
+
     // ---- numbers
     InvalidRadix: RangeError = "toString() radix argument must be between 2 and 36";
     InvalidDigits: RangeError = "{0} argument must be between {1} and 100";

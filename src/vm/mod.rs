@@ -36,6 +36,7 @@ mod private_names;
 mod property_lookup;
 mod property_store;
 pub mod realm;
+pub mod stack_trace;
 pub mod suspension;
 #[cfg(test)]
 pub mod testing;

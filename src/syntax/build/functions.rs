@@ -193,7 +193,7 @@ impl Builder<'_> {
         }
         let (items, rest) = self.split_rest(&arguments, id);
         let parameters = self.parameters_of(&items);
-        let rest = rest.map(|rest| self.to_pattern(rest));
+        let rest = rest.map(|rest| self.rest_to_pattern(rest, Message::RestParameterDefault));
         self.set_parameters(id, context, parameters, rest);
         self.arrow(start, id, end)
     }

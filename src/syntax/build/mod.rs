@@ -48,6 +48,8 @@ pub struct Builder<'s> {
     stacks: batch::Stacks,
     /// The commas that end a list, before its closing bracket: in source order, since lists end in that order.
     trailing_commas: Vec<u32>,
+    /// How deep the conversion of a literal to a pattern is.
+    pattern_depth: u32,
 }
 
 impl<'s> Builder<'s> {
@@ -62,6 +64,7 @@ impl<'s> Builder<'s> {
             sloppy_literals: Vec::new(),
             stacks: batch::Stacks::default(),
             trailing_commas: Vec::new(),
+            pattern_depth: 0,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::syntax::literal::{self, BadEscape, LegacyEscapes};
 use crate::syntax::messages::Message;
 use crate::syntax::names::{Name, known};
 use crate::syntax::source::Span;
-use crate::syntax::token::Token;
+use crate::syntax::token::{Token, is_reserved_word};
 
 impl Builder<'_> {
     /// An identifier that is no property name: a binding, a reference or a label.
@@ -143,11 +143,4 @@ impl Builder<'_> {
         let flags = self.names.intern(&text[close + 1..]);
         self.expression(start, ExprKind::Regex { pattern, flags }, end)
     }
-}
-
-/// ReservedWord (ECMA-262, 12.7.2), `await` and `yield` apart, which depend on where they stand.
-fn is_reserved_word(text: &str) -> bool {
-    use logos::Logos;
-    let mut lexer = crate::syntax::token::TokenKind::lexer(text);
-    matches!(lexer.next(), Some(Ok(kind)) if kind.is_reserved()) && lexer.remainder().is_empty()
 }

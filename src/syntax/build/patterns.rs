@@ -101,6 +101,17 @@ impl Builder<'_> {
     /// Rebuilds an element of a literal, or a parameter, as the pattern that it stands for.
     pub(super) fn to_pattern(&mut self, expression: ExprId) -> PatternId {
         let span = self.ast[expression].span;
+        if self.pattern_depth == MAX_DEPTH {
+            self.report(Message::TooDeep, span);
+            return self.pattern(PatternKind::Target(expression), span);
+        }
+        self.pattern_depth += 1;
+        let pattern = self.expression_to_pattern(expression, span);
+        self.pattern_depth -= 1;
+        pattern
+    }
+
+    fn expression_to_pattern(&mut self, expression: ExprId, span: Span) -> PatternId {
         match &mut self.ast[expression].kind {
             ExprKind::Array(elements) => {
                 let elements = std::mem::take(elements);
@@ -134,7 +145,7 @@ impl Builder<'_> {
                 ArrayElement::Item(item) => items.push(Some(self.to_pattern(item))),
                 ArrayElement::Spread(item) => {
                     self.check_rest_is_last(item, index + 1 == elements.len(), span);
-                    rest = Some(self.rest_to_pattern(item));
+                    rest = Some(self.rest_to_pattern(item, Message::InvalidDestructuringTarget));
                 }
             }
         }
@@ -148,9 +159,10 @@ impl Builder<'_> {
         }
     }
 
-    fn rest_to_pattern(&mut self, item: ExprId) -> PatternId {
+    /// A rest has no default, which `otherwise` says.
+    pub(super) fn rest_to_pattern(&mut self, item: ExprId, otherwise: Message) -> PatternId {
         if matches!(self.ast[item].kind, ExprKind::Assign { .. }) {
-            self.report(Message::InvalidDestructuringTarget, self.ast[item].span);
+            self.report(otherwise, self.ast[item].span);
         }
         self.to_pattern(item)
     }

@@ -1,6 +1,6 @@
 //! Template literals.
 
-use super::{Batch, Builder};
+use super::{Batch, Builder, CallTail, Stop};
 use crate::syntax::ast::*;
 use crate::syntax::literal;
 use crate::syntax::messages::Message;
@@ -78,5 +78,15 @@ impl Builder<'_> {
 
     pub fn tagged_template(&mut self, tag: ExprId, quasi: Box<Template>, end: u32) -> ExprId {
         self.expression(self.start_of(tag), ExprKind::TaggedTemplate { tag, quasi }, end)
+    }
+
+    /// `chain?.member` before a template: an error even where a newline stands between.
+    pub fn template_on_chain(&mut self, chain: ExprId, end: u32) -> Result<ExprId, Stop> {
+        self.stop(Message::TemplateOnOptionalChain, Span::new(self.ast[chain].span.end, end))
+    }
+
+    /// `` ?.`template` ``
+    pub fn template_after_question(&mut self, start: u32, end: u32) -> Result<CallTail, Stop> {
+        self.stop(Message::TemplateOnOptionalChain, Span::new(start, end))
     }
 }

@@ -1,5 +1,7 @@
 //! Calling and constructing from Rust (ECMA-262, 7.3.13 ff.).
 
+pub use crate::vm::calling::check_native_stack;
+
 use crate::heap::{Cx, Handle};
 use crate::objects::name::Key;
 use crate::objects::object::JsObject;

@@ -53,7 +53,7 @@ pub fn to_primitive<'s>(cx: &mut Cx<'s>, value: Handle<'_>, hint: Hint) -> JsRes
 }
 
 /// OrdinaryToPrimitive.
-fn ordinary_to_primitive<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, hint: Hint) -> JsResult<Handle<'s>> {
+pub fn ordinary_to_primitive<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, hint: Hint) -> JsResult<Handle<'s>> {
     let order = if hint == Hint::String { [N::to_string, N::value_of] } else { [N::value_of, N::to_string] };
     for key in order {
         let method = get(cx, object, cx.key(key))?;

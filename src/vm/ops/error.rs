@@ -7,17 +7,19 @@ use super::construct;
 use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::bigint::BigInt;
 use crate::objects::descriptors::Attributes;
+use crate::objects::fixed::FixedArray;
 use crate::objects::function;
 use crate::objects::kinds::Kind;
 use crate::objects::name::Key;
 use crate::objects::object::{self, JsError, JsObject, Proxy};
-use crate::objects::property::{self, Own};
+use crate::objects::property::{self, Descriptor, Own};
 use crate::objects::roots::{N, Root, WellKnown};
 use crate::objects::string::{self, JsString};
 use crate::objects::symbol::Symbol;
 use crate::scope;
 use crate::vm::messages::{ErrorType, Message};
 use crate::vm::native::{JsResult, Throw};
+use crate::vm::stack_trace;
 
 impl ErrorType {
     /// The root of the prototype of such errors.
@@ -43,23 +45,38 @@ pub fn new_error<'s>(cx: &mut Cx<'s>, error_type: ErrorType, message: &str) -> H
     scope!(cx);
     let message = cx.string(message);
     property::add(cx, error.any().must(cx), cx.key(N::message), message.any(), Attributes::HIDDEN);
+    if let Some(trace) = stack_trace::capture(cx, None) {
+        error.get(cx).set_frames(cx, trace.val(cx));
+    }
     error
 }
 
 /// Gives `object` a `stack` of the frames running now, those above and including `below` left out
 /// (`Error.captureStackTrace`; the Error constructors pass their new.target).
 pub fn capture_stack_trace(
-    _cx: &mut Cx<'_>,
-    _object: Handle<'_, JsObject>,
-    _below: Option<Handle<'_, JsObject>>,
+    cx: &mut Cx<'_>,
+    object: Handle<'_, JsObject>,
+    below: Option<Handle<'_, JsObject>>,
 ) -> JsResult<()> {
-    Ok(())
+    scope!(cx);
+    let Some(trace) = stack_trace::capture(cx, below) else { return Ok(()) };
+    if let Some(error) = object.any().cast::<JsError>(cx) {
+        error.get(cx).set_frames(cx, trace.val(cx));
+        return Ok(());
+    }
+    let text = describe_error(cx, object) + &stack_trace::format(cx, trace.get(cx));
+    let text = cx.string(&text);
+    let descriptor = Descriptor::data(text.any(), Attributes::HIDDEN);
+    super::define::define_property_or_throw(cx, object, cx.key(N::stack), &descriptor)
 }
 
 /// Makes the string that `stack` of `error` shows from the frames it has captured.
 pub(super) fn format_stack(cx: &mut Cx<'_>, error: Handle<'_, JsError>) -> JsResult<()> {
     scope!(cx);
-    let text = describe_error(cx, error.any().must(cx));
+    let mut text = describe_error(cx, error.any().must(cx));
+    if let Some(trace) = error.get(cx).frames().cast::<FixedArray>() {
+        text += &stack_trace::format(cx, trace);
+    }
     let text = cx.string(&text);
     error.get(cx).set_frames(cx, text.val(cx));
     Ok(())
@@ -140,13 +157,21 @@ fn data_property<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, key: Key<'_>
     }
 }
 
-fn constructor_name(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> Option<String> {
+/// The name of the function that `object` has as its `constructor`, without running anything.
+pub fn constructor_name(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> Option<String> {
+    scope!(cx);
+    let name = constructor_name_string(cx, object)?;
+    Some(name.get(cx).to_rust(cx))
+}
+
+/// As [`constructor_name`], on the heap.
+pub fn constructor_name_string<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>) -> Option<Handle<'s, JsString>> {
     let constructor = data_property(cx, object, cx.key(N::constructor)).cast::<JsObject>(cx)?;
     if !function::is_function_kind(constructor.get(cx).object_kind()) {
         return None;
     }
-    let name = data_property(cx, constructor, cx.key(N::name));
-    string::text_of(cx, name.val(cx)).filter(|name| !name.is_empty())
+    let name = data_property(cx, constructor, cx.key(N::name)).cast::<JsString>(cx)?;
+    (!name.get(cx).is_empty()).then_some(name)
 }
 
 fn describe_function(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> String {
@@ -169,7 +194,7 @@ fn describe_error(cx: &mut Cx<'_>, error: Handle<'_, JsObject>) -> String {
 }
 
 /// The builtinTag of Object.prototype.toString (ECMA-262, 20.1.3.6).
-fn class_name(kind: Kind) -> &'static str {
+pub fn class_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Array => "Array",
         Kind::Arguments | Kind::MappedArguments => "Arguments",
