@@ -119,6 +119,17 @@ impl Script {
 }
 
 impl<'g> Gc<'g, Script> {
+    /// Another count of the source.
+    pub fn source_arc(self) -> Arc<Source> {
+        let pointer = self.raw_u64(1) as usize as *const Source;
+        // SAFETY: as `source`; the count is raised for the copy given out.
+        #[allow(unsafe_code, reason = "copies the Arc the object owns")]
+        unsafe {
+            Arc::increment_strong_count(pointer);
+            Arc::from_raw(pointer)
+        }
+    }
+
     /// The source, alive as long as this object.
     pub fn source(self) -> &'g Source {
         let pointer = self.raw_u64(1) as usize as *const Source;

@@ -5,11 +5,14 @@ use super::messages::Message;
 use super::native::JsResult;
 use super::ops::call::call;
 use super::ops::error::describe;
+use super::ops::iterate::{IteratorRecord, for_each_value, is_plainly_iterable, iterator_step_value};
 use super::ops::object::{get, get_method, get_v, is_callable};
 use crate::heap::{Cx, Handle};
+use crate::objects::array::{self, JsArray};
 use crate::objects::name::Key;
 use crate::objects::object::{self, ArrayIterator, AsyncFromSyncIterator, JsObject};
 use crate::objects::roots::{N, Root, WellKnown};
+use crate::scope;
 
 /// An iterator and its `next` method, read once.
 pub struct Record<'s> {
@@ -81,6 +84,24 @@ fn async_from_sync<'s>(cx: &mut Cx<'s>, record: Record<'_>) -> JsResult<Record<'
     iterator.get(cx).set_iterator(cx, record.iterator.val(cx));
     iterator.get(cx).set_next_method(cx, record.next.val(cx));
     record_of(cx, iterator.any())
+}
+
+/// Appends all that `iterable` iterates to `array`.
+pub fn append_all(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, iterable: Handle<'_>) -> JsResult<()> {
+    let push = |cx: &mut Cx<'_>, value: Handle<'_>| {
+        let has_room = array::push(cx, array, value);
+        if has_room { Ok(()) } else { Err(cx.throw_error(Message::InvalidArrayLength, &[])) }
+    };
+    if is_plainly_iterable(cx, iterable.val(cx)) {
+        return for_each_value(cx, iterable, &mut |cx, value| push(cx, value));
+    }
+    let record = get_iterator(cx, iterable, false)?;
+    let record = IteratorRecord { iterator: record.iterator.must(cx), next: record.next };
+    loop {
+        scope!(cx);
+        let Some(value) = iterator_step_value(cx, record)? else { return Ok(()) };
+        push(cx, value)?;
+    }
 }
 
 /// The result of `next` and its kin, if it is an object; TypeError otherwise.

@@ -14,9 +14,11 @@ use super::dispatch::{HANDLERS, HandlerFn};
 use super::frame::Activation;
 use super::liveness::LivenessCache;
 use super::megamorphic::MegamorphicCache;
+use crate::compiler::callsite::CallSites;
 use crate::heap::{AllocationBuffer, Cx, Heap};
 use crate::objects::PROTOTYPE_EPOCH;
 use crate::objects::map::MAX_INLINE;
+use crate::syntax::source::Source;
 use crate::value::Value;
 
 /// Words kept free above the limit: every frame of at most this many registers may be entered without asking how many.
@@ -53,6 +55,8 @@ pub struct Vm {
     pub(super) liveness: LivenessCache,
     /// Roots of the interpreter: map of an object literal with n properties, undefined until made.
     pub(super) literal_maps: [u64; MAX_INLINE + 1],
+    /// The last source that an error's culprit was looked up in.
+    pub(super) call_sites: Option<(Arc<Source>, CallSites)>,
     /// Frames an Error captures by default.
     pub(super) stack_trace_limit: usize,
 }
@@ -92,6 +96,7 @@ impl Vm {
             megamorphic: MegamorphicCache::new(),
             liveness: LivenessCache::default(),
             literal_maps: [Value::UNDEFINED.bits(); MAX_INLINE + 1],
+            call_sites: None,
             stack_trace_limit: 10,
         }
     }

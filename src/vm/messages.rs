@@ -228,6 +228,9 @@ messages! {
 
     // ---- iteration
     NotIterable: TypeError = "{0} is not iterable";
+    NotIterableSpread: TypeError = "{0} is not iterable (cannot read property undefined)";
+    SpreadNotIterable: TypeError = "Spread syntax requires ...iterable[Symbol.iterator] to be a function";
+    NotFunctionOrIterable: TypeError = "{0} is not a function or its return value is not iterable";
     NotAsyncIterable: TypeError = "{0} is not async iterable";
     IteratorNotObject: TypeError = "Result of the Symbol.iterator method is not an object";
     AsyncIteratorNotObject: TypeError = "Result of the Symbol.asyncIterator method is not an object";

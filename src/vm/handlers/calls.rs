@@ -16,7 +16,7 @@ use crate::vm::frame::{ADDRESS_MASK, Linkage};
 use crate::vm::instruction::{Instr, Instruction, Step};
 use crate::vm::messages::Message;
 use crate::vm::native::JsResult;
-use crate::vm::{call_site, ops};
+use crate::vm::{call_site, eval, ops};
 
 /// Words of a function's FunctionInfo and of that.
 const INFO: usize = 2;
@@ -273,6 +273,12 @@ impl Handler for op::GetSuperConstructor {
 
 impl Handler for op::CallEval {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        if i.register(i.a() - 1).val(cx).is_same_word(cx.root(Root::EvalFunction)) {
+            let source = if i.b() > 0 { i.register(i.a() + 1) } else { cx.undefined() };
+            let result = eval::direct(cx, source, i.rc(), i.callee(cx), i.x())?;
+            i.set(cx, i.a() - 1, result.val(cx));
+            return Ok(Step::Next);
+        }
         let window = i.window(i.a());
         // SAFETY: the window holds the callee, the receiver and the arguments.
         let result = unsafe { calling::call_any(cx, window, i.b()) }?;

@@ -18,7 +18,7 @@ use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::instruction::{Instr, Instruction, Step};
 use crate::vm::native::JsResult;
-use crate::vm::{ops, property_lookup, property_store};
+use crate::vm::{iteration, ops, property_lookup, property_store};
 
 /// Word of an object's storage.
 const STORAGE: usize = 1;
@@ -275,13 +275,7 @@ impl Handler for op::ArrayPush {
 impl Handler for op::ArraySpread {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let array = i.ra().must::<JsArray>(cx);
-        ops::iterate::for_each_value(cx, i.rb(), &mut |cx, value| {
-            if array::push(cx, array, value) {
-                Ok(())
-            } else {
-                Err(cx.throw_error(crate::vm::Message::InvalidArrayLength, &[]))
-            }
-        })?;
+        iteration::append_all(cx, array, i.rb())?;
         Ok(Step::Next)
     }
 }

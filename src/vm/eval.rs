@@ -1,0 +1,128 @@
+//! Code from text at run time: eval, and what the Function constructors make.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::call_site;
+use super::materialise;
+use super::messages::ErrorType;
+use super::native::{JsResult, Throw};
+use super::ops::call::call;
+use crate::bytecode::template::{Constant, EvalBindingKind, EvalScope, FunctionTemplate};
+use crate::compiler::{CompileOptions, compile};
+use crate::heap::{Cx, Handle};
+use crate::objects::function::{self, JsFunction, Script};
+use crate::objects::roots::Root;
+use crate::objects::string::JsString;
+use crate::scope;
+use crate::syntax::ast::Program;
+use crate::syntax::diagnostic::SyntaxError;
+use crate::syntax::source::Source;
+use crate::syntax::{DynamicFunctionKind, EvalContext, ParseOptions, SourceKind, parse, parse_function};
+
+/// Parses and compiles a source; throws the first of its syntax errors.
+pub fn compile_source(
+    cx: &mut Cx<'_>,
+    source: Arc<Source>,
+    options: ParseOptions<'_>,
+    wants: CompileOptions,
+) -> JsResult<Rc<FunctionTemplate>> {
+    let parsed = parse(source, options);
+    compile_parsed(cx, parsed, wants)
+}
+
+fn compile_parsed(
+    cx: &mut Cx<'_>,
+    parsed: Result<Program, Vec<SyntaxError>>,
+    wants: CompileOptions,
+) -> JsResult<Rc<FunctionTemplate>> {
+    let program = parsed.map_err(|errors| throw_syntax_error(cx, &errors))?;
+    compile(&program, wants).map_err(|error| cx.throw_custom(ErrorType::SyntaxError, &error.to_string()))
+}
+
+fn throw_syntax_error(cx: &mut Cx<'_>, errors: &[SyntaxError]) -> Throw {
+    let text = errors.first().map(|error| error.message.to_string()).unwrap_or_default();
+    cx.throw_custom(ErrorType::SyntaxError, &text)
+}
+
+/// What the source of evaluated text is called: V8 says where it was evaluated.
+fn source_of(cx: &mut Cx<'_>, text: String) -> Arc<Source> {
+    let name = match call_site::current_frame(cx) {
+        Some(place) => format!("eval at {place}, <anonymous>"),
+        None => "<anonymous>".to_owned(),
+    };
+    Arc::new(Source::new(name, text))
+}
+
+/// The global `eval` called as a function: PerformEval(source, false, false).
+pub fn indirect<'s>(cx: &mut Cx<'s>, source: Handle<'_>) -> JsResult<Handle<'s>> {
+    let Some(text) = source.cast::<JsString>(cx) else { return Ok(source.val(cx).root(cx)) };
+    let text = text.get(cx).to_rust(cx);
+    let source = source_of(cx, text);
+    let options = ParseOptions { kind: SourceKind::Eval(EvalContext::default()), is_strict: false };
+    let wants = CompileOptions { wants_completion: true, eval_scope: None };
+    let template = compile_source(cx, source.clone(), options, wants)?;
+    super::isolate::run_script(cx, template, source)
+}
+
+/// A direct eval: PerformEval(source, strict, true). The code runs in `context`, which constant `index` of the running
+/// `caller` describes.
+pub fn direct<'s>(
+    cx: &mut Cx<'s>,
+    source: Handle<'_>,
+    context: Handle<'_>,
+    caller: Handle<'_, JsFunction>,
+    index: usize,
+) -> JsResult<Handle<'s>> {
+    let Some(text) = source.cast::<JsString>(cx) else { return Ok(source.val(cx).root(cx)) };
+    let text = text.get(cx).to_rust(cx);
+    let template = caller.get(cx).info().template_rc();
+    let Some(Constant::EvalScope(around)) = template.constants.get(index) else { return indirect(cx, source) };
+    let source = source_of(cx, text);
+    let names = private_names(around);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let kind = SourceKind::Eval(EvalContext {
+        in_function: around.allows_new_target,
+        in_method: around.home.is_some(),
+        in_derived_constructor: around.allows_super_call,
+        in_class_field: !around.allows_arguments,
+        private_names: &names,
+    });
+    let options = ParseOptions { kind, is_strict: around.is_strict };
+    let wants = CompileOptions { wants_completion: true, eval_scope: Some(around.clone()) };
+    let compiled = compile_source(cx, source.clone(), options, wants)?;
+    let script = Script::new(cx, source);
+    let info = materialise::function_info(cx, compiled, script.any());
+    let closure = function::new_closure(cx, info, context);
+    let this = cx.root(Root::GlobalThis).root(cx);
+    call(cx, closure.any(), this, &[])
+}
+
+/// The private names that the contexts around an eval bind, without `#`.
+fn private_names(around: &EvalScope) -> Vec<String> {
+    let bindings = around.contexts.iter().flat_map(|context| &context.bindings);
+    let is_private = bindings.filter(|binding| binding.kind == EvalBindingKind::Private);
+    is_private.map(|binding| binding.name.to_string_lossy().trim_start_matches('#').to_owned()).collect()
+}
+
+/// CreateDynamicFunction (ECMA-262, 20.2.1.1.1), but for the prototype, which is the caller's business.
+pub fn dynamic_function<'s>(
+    cx: &mut Cx<'s>,
+    kind: DynamicFunctionKind,
+    parameters: &str,
+    body: &str,
+) -> JsResult<Handle<'s>> {
+    let name = source_of(cx, String::new());
+    let parsed = parse_function(name.name(), parameters, body, kind);
+    let source = match &parsed {
+        Ok(program) => program.source.clone(),
+        Err(_) => name,
+    };
+    let wants = CompileOptions { wants_completion: true, eval_scope: None };
+    let template = compile_parsed(cx, parsed, wants)?;
+    let result = cx.undefined();
+    scope!(cx);
+    let function = super::isolate::run_script(cx, template, source)?;
+    result.set(cx, function.val(cx));
+    Ok(result)
+}
