@@ -4,14 +4,15 @@ use crate::heap::{Cx, Handle, Val};
 use crate::objects::fixed::FixedArray;
 use crate::objects::function::JsFunction;
 use crate::objects::object::{self, JsObject, MappedArguments};
+use crate::objects::property::AccessorPair;
 use crate::objects::roots::Root;
 use crate::objects::storage::{self, Counts, StorageFlags};
 use crate::scope;
 
 /// Slots of the properties that the maps of arguments objects begin with.
 const LENGTH_SLOT: u32 = 0;
-const ITERATOR_SLOT: u32 = 1;
-const CALLEE_SLOT: u32 = 2;
+const CALLEE_SLOT: u32 = 1;
+const ITERATOR_SLOT: u32 = 2;
 
 /// The arguments object of a call of `callee` with the values `given`: the sloppy kind has `callee`, and its elements may
 /// be mapped to parameters by [`map`] later.
@@ -27,13 +28,18 @@ pub fn new<'s>(cx: &mut Cx<'s>, callee: Handle<'_>, given: &[Handle<'_>], is_slo
         }
         object.get(cx).set_storage(cx, storage.val(cx));
     }
+    let callee = if is_sloppy { callee.val(cx).root(cx) } else { poisoned_callee(cx) };
     let raw = object.get(cx);
     raw.set_slot_value(cx, LENGTH_SLOT, Val::int(given.len() as i32));
     raw.set_slot_value(cx, ITERATOR_SLOT, cx.root(Root::ArrayPrototypeValues));
-    if is_sloppy {
-        raw.set_slot_value(cx, CALLEE_SLOT, callee.val(cx));
-    }
+    raw.set_slot_value(cx, CALLEE_SLOT, callee.val(cx));
     object
+}
+
+/// The accessor that strict code finds in the place of `callee`.
+fn poisoned_callee<'s>(cx: &mut Cx<'s>) -> Handle<'s> {
+    let thrower = cx.root(Root::ThrowTypeError).root(cx);
+    AccessorPair::new(cx, thrower, thrower).any()
 }
 
 /// From now on elements of sloppy arguments object `arguments` that were given are the parameters in the first slots of
