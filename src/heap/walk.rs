@@ -113,7 +113,9 @@ impl Heap {
                     Visitor::Feedback => (field_name(info.edges, index), index >= strong),
                     Visitor::Tail => (field_name(info.edges, index), false),
                 };
-                if let Some(target) = reference(address, bits, info.visitor) {
+                // A constant of a feedback table is a value like any other: only the words behind hold map references.
+                let visitor = if index < strong { Visitor::Tail } else { info.visitor };
+                if let Some(target) = reference(address, bits, visitor) {
                     visit(Edge { name, word, target, weak });
                 }
             }
