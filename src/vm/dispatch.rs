@@ -16,8 +16,9 @@ use crate::for_each_opcode;
 use crate::heap::{Cx, Scope, raw};
 use crate::value::Value;
 
-/// The form all handlers have; see ARCHITECTURE.md on why `C-unwind`.
-pub type HandlerFn = unsafe extern "C-unwind" fn(*const u64, *mut u64, *mut u64, *mut Vm);
+/// The form all handlers have. With panics that abort, a call through `C-unwind` is guarded against unwinding and so is no
+/// sibling call; one through `C` is, with either sort of panic.
+pub type HandlerFn = unsafe extern "C" fn(*const u64, *mut u64, *mut u64, *mut Vm);
 
 /// The state that travels in registers.
 ///
@@ -94,7 +95,7 @@ unsafe fn next(state: State) {
     }
 }
 
-unsafe extern "C-unwind" fn handle<H: Handler>(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
+unsafe extern "C" fn handle<H: Handler>(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
     let mut state = State { pc: pc.wrapping_add(H::LENGTH), base, k, vm };
     // SAFETY: dispatched here by the word at `pc`.
     unsafe {
@@ -108,7 +109,7 @@ unsafe extern "C-unwind" fn handle<H: Handler>(pc: *const u64, base: *mut u64, k
 }
 
 #[inline(never)]
-unsafe extern "C-unwind" fn handle_slowly<H: Handler>(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
+unsafe extern "C" fn handle_slowly<H: Handler>(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
     // SAFETY: as `handle`.
     unsafe {
         run_slow_path::<H>(pc, base, k, vm);
@@ -116,7 +117,7 @@ unsafe extern "C-unwind" fn handle_slowly<H: Handler>(pc: *const u64, base: *mut
     }
 }
 
-unsafe extern "C-unwind" fn halt(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
+unsafe extern "C" fn halt(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
     // SAFETY: the machine is live.
     unsafe { ((*vm).pc, (*vm).base, (*vm).k) = (pc, base, k) }
 }
