@@ -196,13 +196,38 @@ pub fn check(pattern: &[u16], flags: RegExpFlags) -> Result<(), &'static str> {
     parsed.map(drop).map_err(|error| reason(&error.text, pattern))
 }
 
-/// What the pattern is made of: code points or units.
+/// What the pattern is made of: code points or units. The names of groups are code points whatever the flags.
 fn characters(pattern: &[u16], flags: RegExpFlags) -> Vec<u32> {
-    if !flags.is_unicode() {
-        return pattern.iter().map(|&unit| unit as u32).collect();
+    if flags.is_unicode() {
+        return code_points(pattern).collect();
     }
-    let code_points = char::decode_utf16(pattern.iter().copied());
-    code_points.map(|c| c.map_or_else(|lone| lone.unpaired_surrogate() as u32, |c| c as u32)).collect()
+    let mut characters = Vec::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((&unit, after)) = rest.split_first() {
+        characters.push(unit as u32);
+        rest = after;
+        let is_lookbehind = rest.first().is_some_and(|unit| [b'=' as u16, b'!' as u16].contains(unit));
+        if unit == b'<' as u16 && !is_lookbehind && opens_name(&characters) {
+            let length = rest.iter().position(|&unit| unit == b'>' as u16).unwrap_or(rest.len());
+            characters.extend(code_points(&rest[..length]));
+            rest = &rest[length..];
+        }
+    }
+    characters
+}
+
+/// Do characters end in `(?<` or `\k<`?
+fn opens_name(characters: &[u32]) -> bool {
+    let ends_with = |text: &str| {
+        let text = text.chars().map(|c| c as u32);
+        characters.len() >= 3 && text.rev().eq(characters.iter().rev().take(3).copied())
+    };
+    ends_with("(?<") || ends_with("\\k<")
+}
+
+fn code_points(units: &[u16]) -> impl Iterator<Item = u32> {
+    char::decode_utf16(units.iter().copied())
+        .map(|c| c.map_or_else(|lone| lone.unpaired_surrogate() as u32, |c| c as u32))
 }
 
 /// Memory of a small program.
@@ -396,6 +421,7 @@ mod tests {
         ] {
             assert_eq!(program(pattern, flags).err(), Some(words), "/{pattern}/{flags}");
         }
+        assert_eq!(program("(?<\u{1D4D3}>a)\\k<\u{1D4D3}>", "").err(), None);
         assert_eq!(program(&"(".repeat(100_000), "").err(), Some("Regular expression too large"));
     }
 }

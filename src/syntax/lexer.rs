@@ -12,6 +12,7 @@ use logos::{Lexer, Logos};
 
 use super::diagnostic::SyntaxError;
 use super::feedback::Feedback;
+use super::literal;
 use super::messages::Message;
 use super::source::{Span, is_line_terminator};
 use super::token::{Notices, Token, TokenKind};
@@ -79,9 +80,14 @@ impl<'s> TokenStream<'s> {
     #[inline]
     fn resolve(&mut self, kind: TokenKind, newline_before: bool) -> Result<(TokenKind, bool), Box<SyntaxError>> {
         use TokenKind::*;
+        if kind.is_name() && (self.name_goes_on() || kind == OtherCharacter) {
+            return self.scan_name(kind);
+        }
         let kind = match kind {
-            EscapedIdentifier => return Ok((Identifier, true)),
-            EscapedPrivateName => return Ok((PrivateName, true)),
+            PrivateName if self.raw.slice() == "#" => {
+                let Span { start, end } = self.raw_span();
+                return Err(error(Message::InvalidToken, start, end));
+            }
             Number => {
                 self.check_end_of_number()?;
                 kind
@@ -153,7 +159,8 @@ impl<'s> TokenStream<'s> {
     fn peek(&self) -> (Option<TokenKind>, bool) {
         let mut ahead = self.raw.clone();
         let kind = ahead.next().and_then(Result::ok);
-        (kind, ahead.extras.newline)
+        let goes_on = kind.is_some_and(TokenKind::is_name) && goes_on_as_name(ahead.remainder());
+        (if goes_on { Some(TokenKind::Identifier) } else { kind }, ahead.extras.newline)
     }
 
     fn arrow_follows_next(&self) -> bool {
@@ -179,6 +186,29 @@ impl<'s> TokenStream<'s> {
         self.raw.remainder().bytes().next()
     }
 
+    #[inline]
+    fn name_goes_on(&self) -> bool {
+        goes_on_as_name(self.raw.remainder())
+    }
+
+    /// Reads to its end a name that ASCII is not enough for. It is an identifier, whatever word it begins with.
+    fn scan_name(&mut self, begun: TokenKind) -> Result<(TokenKind, bool), Box<SyntaxError>> {
+        let Span { start, .. } = self.raw_span();
+        let is_private = begun == TokenKind::PrivateName;
+        let name = &self.text[start as usize + usize::from(is_private)..];
+        let length = name_length(name);
+        let end = start + u32::from(is_private) + length as u32;
+        if length == 0 {
+            let bad = self.raw.span().end as u32;
+            let is_escape = name.starts_with("\\u");
+            let message = if is_escape { Message::InvalidUnicodeEscape } else { Message::InvalidToken };
+            return Err(error(message, start, bad));
+        }
+        self.end_token_at(end as usize);
+        let is_escaped = name[..length].contains('\\');
+        Ok((if is_private { TokenKind::PrivateName } else { TokenKind::Identifier }, is_escaped))
+    }
+
     /// Ends the current token after `length` bytes; the rest is read again.
     fn cut_token(&mut self, length: usize, kind: TokenKind) -> TokenKind {
         self.end_token_at(self.raw.span().start + length);
@@ -202,7 +232,7 @@ impl<'s> TokenStream<'s> {
         let Some(next) = self.raw.remainder().chars().next() else { return Ok(()) };
         let is_joined = next.is_ascii_alphanumeric()
             || matches!(next, '_' | '$' | '\\')
-            || !next.is_ascii() && unicode_ident::is_xid_start(next);
+            || !next.is_ascii() && literal::is_identifier_start(next);
         if !is_joined {
             return Ok(());
         }
@@ -224,7 +254,7 @@ impl<'s> TokenStream<'s> {
             match bytes.get(at) {
                 None => {
                     let end = bytes.len() as u32;
-                    return Err(error(Message::UnterminatedTemplate, end, end));
+                    return Err(error(Message::UnexpectedEnd, end, end));
                 }
                 Some(b'\\') => at += 2,
                 Some(b'`') => {
@@ -261,8 +291,7 @@ impl<'s> TokenStream<'s> {
             }
         }
         let rest = characters.as_str();
-        let is_flag =
-            |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '\\') || unicode_ident::is_xid_continue(c);
+        let is_flag = |c: char| c == '\\' || literal::is_identifier_part(c);
         let flags = rest.find(|c| !is_flag(c)).unwrap_or(rest.len());
         self.end_token_at(self.text.len() - rest.len() + flags);
         Ok(TokenKind::Regex)
@@ -279,6 +308,42 @@ impl Iterator for TokenStream<'_> {
         self.previous_closes_statement = self.feedback.take_closes_statement();
         self.read()
     }
+}
+
+/// May a name go on here with more than ASCII letters and digits, which logos has taken already?
+#[inline]
+fn goes_on_as_name(rest: &str) -> bool {
+    let is_candidate = rest.bytes().next().is_some_and(|byte| !byte.is_ascii() || byte == b'\\');
+    is_candidate && rest.starts_with(|c: char| c == '\\' || literal::is_identifier_part(c))
+}
+
+/// The length of the name that a text begins with, escapes included; their values are checked when they are resolved.
+fn name_length(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &text[length..];
+        let Some(c) = rest.chars().next() else { return length };
+        let allowed = if length == 0 { literal::is_identifier_start(c) } else { literal::is_identifier_part(c) };
+        length += match c {
+            '\\' => match escape_length(rest) {
+                Some(escape) => escape,
+                None => return length,
+            },
+            _ if allowed => c.len_utf8(),
+            _ => return length,
+        };
+    }
+}
+
+/// The length of the Unicode escape that a text begins with.
+fn escape_length(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("\\u")?;
+    let are_hex = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if let Some(braced) = rest.strip_prefix('{') {
+        let (digits, _) = braced.split_once('}')?;
+        return are_hex(digits).then_some(digits.len() + "\\u{}".len());
+    }
+    rest.get(..4).filter(|digits| are_hex(digits)).map(|digits| digits.len() + "\\u".len())
 }
 
 fn error(message: Message, start: u32, end: u32) -> Box<SyntaxError> {

@@ -8,7 +8,6 @@ pub enum Message {
     // Tokens.
     InvalidToken,
     UnterminatedRegex,
-    UnterminatedTemplate,
     MissingTemplateBrace,
     TrailingSeparator,
     RepeatedSeparator,
@@ -53,6 +52,7 @@ pub enum Message {
     InvalidForTarget,
     InvalidDestructuringTarget,
     InvalidRestTarget,
+    InvalidRestBinding,
     RestElementNotLast,
     RestParameterNotLast,
     RestParameterDefault,
@@ -159,7 +159,6 @@ impl Message {
         match self {
             InvalidToken => "Invalid or unexpected token",
             UnterminatedRegex => "Invalid regular expression: missing /",
-            UnterminatedTemplate => "Unterminated template literal",
             MissingTemplateBrace => "Missing } in template expression",
             TrailingSeparator => "Numeric separators are not allowed at the end of numeric literals",
             RepeatedSeparator => "Only one underscore is allowed as numeric separator",
@@ -209,6 +208,7 @@ impl Message {
             InvalidForTarget => "Invalid left-hand side in for-loop",
             InvalidDestructuringTarget => "Invalid destructuring assignment target",
             InvalidRestTarget => "`...` must be followed by an assignable reference in assignment contexts",
+            InvalidRestBinding => "`...` must be followed by an identifier in declaration contexts",
             RestElementNotLast => "Rest element must be last element",
             RestParameterNotLast => "Rest parameter must be last formal parameter",
             RestParameterDefault => "Rest parameter may not have a default initializer",

@@ -12,6 +12,7 @@ pub mod messages;
 pub mod names;
 mod parse;
 pub mod source;
-mod token;
+pub mod token;
+mod unexpected;
 
 pub use parse::{DynamicFunctionKind, EvalContext, ParseOptions, SourceKind, parse, parse_function};

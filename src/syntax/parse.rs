@@ -6,7 +6,7 @@ use super::ast::{
     Ast, Expr, ExprId, ExprKind, Function, FunctionBody, FunctionId, FunctionKind, Pattern, PatternId, PatternKind,
     Program, ProgramKind, Stmt, StmtId, StmtKind, Uses,
 };
-use super::build::{Builder, Stop};
+use super::build::Builder;
 use super::diagnostic::SyntaxError;
 use super::early_errors;
 use super::feedback::{Feedback, FunctionContext};
@@ -15,6 +15,7 @@ use super::messages::Message;
 use super::names::Names;
 use super::source::{MAX_SOURCE_BYTES, Source, Span};
 use super::token::TokenKind;
+use super::unexpected;
 
 /// LALRPOP's output for grammar/javascript.lalrpop; see build.rs.
 #[allow(warnings, clippy::all)]
@@ -180,21 +181,9 @@ fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed
     match result {
         Ok(body) => Ok(Parsed { body, ast, names, diagnostics: Diagnostics { errors, sloppy_literals } }),
         Err(stop) => {
-            errors.push(error_of_stop(text, stop));
+            errors.push(unexpected::error_of_stop(text, stop));
             Err(errors)
         }
-    }
-}
-
-fn error_of_stop(text: &str, stop: Stop) -> SyntaxError {
-    let end = text.len() as u32;
-    match stop {
-        Stop::User { error } => *error,
-        Stop::UnrecognizedToken { token: (start, _, end), .. } => {
-            let found = text[start as usize..end as usize].to_owned();
-            SyntaxError::new(Message::UnexpectedToken(found), Span::new(start, end))
-        }
-        _ => SyntaxError::new(Message::UnexpectedEnd, Span::new(end, end)),
     }
 }
 

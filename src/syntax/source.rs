@@ -51,6 +51,17 @@ impl Source {
         Source { name: name.into(), text: text.into(), lines: OnceLock::new() }
     }
 
+    /// A source from the bytes of a file. As in node, a byte order mark is left out, and each invalid sequence reads as
+    /// U+FFFD.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        match text.strip_prefix('\u{FEFF}') {
+            Some(rest) => Source::new(name, rest),
+            None => Source::new(name, text),
+        }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -112,6 +123,12 @@ impl LineIndex {
     /// The line of a byte offset, counted from 0.
     pub fn line_of(&self, offset: u32) -> usize {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// The offset at which a line counted from 1 starts; that of the last line past the end.
+    pub fn start_of(&self, line: u32) -> u32 {
+        let index = (line.saturating_sub(1) as usize).min(self.starts.len() - 1);
+        self.starts[index]
     }
 
     pub fn line_count(&self) -> usize {

@@ -39,9 +39,6 @@ pub struct Notices {
 #[logos(extras = Notices)]
 #[logos(skip r"[ \t\x0B\x0C\u{A0}\u{FEFF}\u{1680}\u{2000}-\u{200A}\u{202F}\u{205F}\u{3000}]+")]
 #[logos(skip(r"//[^\n\r\u{2028}\u{2029}]*", allow_greedy = true))]
-#[logos(subpattern escape = r"(\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]+\})")]
-#[logos(subpattern first = r"[\p{ID_Start}$_]")]
-#[logos(subpattern next = r"[\p{ID_Continue}$\u{200c}\u{200d}]")]
 #[logos(subpattern digits = r"([0-9]+(_[0-9]+)*)")]
 #[logos(subpattern exponent = r"([eE][+-]?(?&digits))")]
 pub enum TokenKind {
@@ -56,15 +53,15 @@ pub enum TokenKind {
     #[token("-->", html_close_comment)]
     HtmlCloseComment,
 
-    #[regex(r"(?&first)(?&next)*", priority = 2)]
+    /// Its ASCII beginning: the token stream reads on where other characters or escapes follow.
+    #[regex(r"[a-zA-Z$_][a-zA-Z0-9$_]*", priority = 2)]
     Identifier,
-    /// Becomes an `Identifier` whose token says that it is escaped.
-    #[regex(r"((?&first)(?&next)*)?(?&escape)((?&next)|(?&escape))*", priority = 1)]
-    EscapedIdentifier,
-    #[regex(r"#(?&first)(?&next)*", priority = 2)]
+    /// Begins an identifier, or nothing.
+    #[regex(r"[^\x00-\x7F]|\\", priority = 1)]
+    OtherCharacter,
+    /// As `Identifier`; a `#` alone is one whose name the token stream has yet to read.
+    #[regex(r"#([a-zA-Z$_][a-zA-Z0-9$_]*)?", priority = 2)]
     PrivateName,
-    #[regex(r"#((?&first)(?&next)*)?(?&escape)((?&next)|(?&escape))*", priority = 1)]
-    EscapedPrivateName,
     #[regex(r"0[xX][0-9a-fA-F]+(_[0-9a-fA-F]+)*n?")]
     #[regex(r"0[oO][0-7]+(_[0-7]+)*n?")]
     #[regex(r"0[bB][01]+(_[01]+)*n?")]
@@ -318,6 +315,29 @@ pub enum TokenKind {
     DoWhileSemicolon,
     /// The newline that ends a restricted production (`return`, `break`, `continue`, `throw`, `yield`).
     LineEnd,
+
+    // Clues: nothing makes them. The grammar accepts each in one kind of place, so that when a parse has failed, its
+    // being among the terminals expected tells where. See `super::unexpected`.
+    /// After an argument of a call.
+    MissingCallParen,
+    /// After the expression of a template's substitution.
+    MissingSubstitutionBrace,
+    /// After the block of a `try`.
+    MissingCatch,
+    /// After the `function` of a declaration.
+    MissingFunctionName,
+    /// After the parenthesis of `import(`.
+    MissingSpecifier,
+    /// After a rest parameter.
+    EndOfRestParameter,
+    /// After the rest element of an array or object pattern.
+    EndOfRestElement,
+    /// After the declarations of a `for` head.
+    EndOfForVariables,
+    /// After a callee; what is more, after that of a `new` without arguments.
+    EndOfNew,
+    /// After the dots in an object pattern of a declaration.
+    RestIdentifier,
 }
 
 impl TokenKind {
@@ -331,10 +351,20 @@ impl TokenKind {
         (TokenKind::Break..=TokenKind::From).contains(&self)
     }
 
+    /// May go on, as far as logos knows, with characters beyond ASCII or with escapes.
+    pub fn is_name(self) -> bool {
+        self.is_keyword() || matches!(self, TokenKind::Identifier | TokenKind::PrivateName | TokenKind::OtherCharacter)
+    }
+
+    /// Neither a word nor a literal.
+    pub fn is_punctuation(self) -> bool {
+        (TokenKind::LeftBrace..=TokenKind::Arrow).contains(&self)
+    }
+
     /// May begin a binding's name (in the right function and mode).
     pub fn is_identifier_like(self) -> bool {
         use TokenKind::*;
-        matches!(self, Identifier | EscapedIdentifier) || (Yield..=From).contains(&self)
+        matches!(self, Identifier | OtherCharacter) || (Yield..=From).contains(&self)
     }
 
     /// Ends an operand whatever the grammar says, so that a slash after it divides. Closing parentheses and braces

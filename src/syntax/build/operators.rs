@@ -136,26 +136,27 @@ impl Builder<'_> {
     }
 
     fn logical(&mut self, op: LogicalOp, left: ExprId, right: ExprId) -> ExprId {
-        for operand in [left, right] {
-            self.check_private_operand(operand);
-            self.check_mixed_coalesce(op, operand);
-        }
+        self.check_private_operand(left);
+        self.check_private_operand(right);
+        self.check_mixed_coalesce(op, left, right);
         let span = self.ast[left].span.to(self.ast[right].span);
         self.expression(span.start, ExprKind::Logical { op, left, right }, span.end)
     }
 
     /// `??` mixes with `&&` and `||` only in parentheses.
-    fn check_mixed_coalesce(&mut self, op: LogicalOp, operand: ExprId) {
-        let ExprKind::Logical { op: inner, .. } = self.ast[operand].kind else { return };
-        if (op == LogicalOp::Coalesce) == (inner == LogicalOp::Coalesce) {
-            return;
-        }
-        let symbol = match op {
-            LogicalOp::And => "&&",
-            LogicalOp::Or => "||",
-            LogicalOp::Coalesce => "??",
+    fn check_mixed_coalesce(&mut self, op: LogicalOp, left: ExprId, right: ExprId) {
+        let mixes = |other: LogicalOp| (op == LogicalOp::Coalesce) != (other == LogicalOp::Coalesce);
+        let op_of = |operand: ExprId| match self.ast[operand].kind {
+            ExprKind::Logical { op, .. } => Some(op),
+            _ => None,
         };
-        self.report(Message::UnexpectedToken(symbol.to_owned()), self.ast[operand].span);
+        // The culprit is the second of the two operators.
+        let (culprit, operand) = match (op_of(left).filter(|op| mixes(*op)), op_of(right).filter(|op| mixes(*op))) {
+            (Some(_), _) => (op, left),
+            (None, Some(inner)) => (inner, right),
+            (None, None) => return,
+        };
+        self.report(Message::UnexpectedToken(symbol(culprit).to_owned()), self.ast[operand].span);
     }
 
     /// `#name`, which must be followed by `in`.
@@ -206,6 +207,14 @@ fn binds_before(pending: Pending, next: Operator) -> bool {
     let associates_right = next == Operator::Binary(BinaryOp::Exponent)
         || pending.op == next && matches!(next, Operator::Logical(_)) && pending.left.spine >= LONGEST_SPINE;
     !associates_right
+}
+
+fn symbol(op: LogicalOp) -> &'static str {
+    match op {
+        LogicalOp::And => "&&",
+        LogicalOp::Or => "||",
+        LogicalOp::Coalesce => "??",
+    }
 }
 
 fn assign_op(text: &str) -> AssignOp {
