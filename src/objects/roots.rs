@@ -52,6 +52,8 @@ roots! {
     JobQueue,
     /// What AsyncLocalStorage finds: kept with each job when it is made, put back while it runs.
     AsyncContext,
+    /// The object whose `stack` Error.prepareStackTrace is making, or undefined.
+    StackInPreparation,
     /// ByteArray: the state of Math.random.
     RandomState,
     /// FixedArray (string, ByteArray): the last Latin-1 text that patterns were matched against, and its units as UTF-16.
@@ -162,6 +164,8 @@ roots! {
     BigInt64ArrayPrototype,
     BigUint64ArrayPrototype,
     BufferPrototype,
+    /// Of call sites, made when first needed.
+    CallSite,
     ObjectConstructor,
     FunctionConstructor,
     ArrayConstructor,

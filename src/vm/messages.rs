@@ -159,6 +159,7 @@ messages! {
     InstanceOfNonObject: TypeError = "Right-hand side of 'instanceof' is not an object";
     InstanceOfNonCallable: TypeError = "Right-hand side of 'instanceof' is not callable";
     InstanceOfPrototype: TypeError = "Function has non-object prototype '{0}' in instanceof check";
+    CallSiteMethod: TypeError = "CallSite method {0} expects CallSite as receiver";
     InvalidPropertyName: TypeError = "{0} is not a valid property name";
 
     // ---- proxies: {0} is the trap

@@ -1,8 +1,9 @@
 //! Stack traces: what an error keeps of the frames running when it was made, and how that is shown (V8's format).
 //!
 //! A trace is a FixedArray of [`FRAME_WORDS`] words a frame: the FunctionInfo (undefined for a native), a Smi of the
-//! instruction's index and flags, the function's name, and the name of the receiver's type (undefined at top level). It
-//! holds neither closures nor receivers: an error retains no more than names and code.
+//! instruction's index and flags, the function's name, the name of the receiver's type (undefined at top level), and the
+//! key under which the receiver has the function, if that is not its name. It holds neither closures nor receivers: an
+//! error retains no more than names and code.
 #![allow(unsafe_code)] // walks the VM stack
 
 use std::fmt::Write;
@@ -15,17 +16,23 @@ use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::fixed::FixedArray;
 use crate::objects::function::{FunctionInfo, JsFunction, NativeFunction, Script, is_function_kind};
 use crate::objects::generator::{AsyncFunction, AsyncGenerator, SavedFrame};
+use crate::objects::kinds::Kind;
+use crate::objects::name::{Key, Name};
 use crate::objects::object::JsObject;
 use crate::objects::promise::{Promise, PromiseReaction, PromiseState};
-use crate::objects::property;
+use crate::objects::property::{self, AccessorPair};
 use crate::objects::roots::{N, Root};
-use crate::objects::string::JsString;
+use crate::objects::string::{self, JsString};
 use crate::scope;
+use crate::syntax::source::LineColumn;
 
 /// Words of one frame in a trace.
-pub const FRAME_WORDS: usize = 4;
+pub const FRAME_WORDS: usize = 5;
 /// More frames than this are never kept, whatever `Error.stackTraceLimit` says.
 const MAX_FRAMES: usize = 10_000;
+
+/// Natives that only pass a call on: they are not shown.
+const PASS_ON: &[&str] = &["call", "apply", "construct"];
 
 const CONSTRUCTOR: i32 = 1;
 const ASYNC: i32 = 2;
@@ -112,8 +119,8 @@ impl<'s> Collector<'s> {
         }
     }
 
-    fn push(&mut self, cx: &Cx<'s>, info: Val<'_>, position: i32, name: Val<'_>, type_name: Val<'_>) {
-        for word in [info, Val::int(position), name, type_name] {
+    fn push(&mut self, cx: &Cx<'s>, info: Val<'_>, position: i32, name: Val<'_>, type_name: Val<'_>, method: Val<'_>) {
+        for word in [info, Val::int(position), name, type_name, method] {
             self.words.push(word.root(cx));
         }
     }
@@ -127,17 +134,21 @@ impl<'s> Collector<'s> {
         let receiver = unsafe { Val::from_bits(*frame.base) }.root(cx);
         let type_name = type_name(cx, receiver);
         let name = function_name(cx, function.any().must(cx));
-        self.push(cx, info.val(cx), position, name.val(cx), type_name.val(cx));
+        let method = method_key(cx, receiver, function.any(), name);
+        self.push(cx, info.val(cx), position, name.val(cx), type_name.val(cx), method.val(cx));
     }
 
     fn native(&mut self, cx: &mut Cx<'s>, window: *mut u64, is_construct: bool) {
         // SAFETY: a window holds callee and receiver.
         let (callee, receiver) = unsafe { (Val::from_bits(*window.sub(1)).root(cx), Val::from_bits(*window).root(cx)) };
         let Some(native) = callee.cast::<NativeFunction>(cx) else { return };
-        let type_name = type_name(cx, receiver);
         let name = function_name(cx, native.any().must(cx));
+        if string::text_of(cx, name.val(cx)).is_some_and(|name| PASS_ON.contains(&name.as_str())) {
+            return;
+        }
+        let type_name = type_name(cx, receiver);
         let flags = if is_construct { CONSTRUCTOR } else { 0 };
-        self.push(cx, Val::UNDEFINED, flags, name.val(cx), type_name.val(cx));
+        self.push(cx, Val::UNDEFINED, flags, name.val(cx), type_name.val(cx), Val::UNDEFINED);
     }
 
     /// The async functions that await what `generator` will give, one after another.
@@ -153,7 +164,8 @@ impl<'s> Collector<'s> {
             let position = (saved.raw_u64(1) as u32) << FLAG_BITS;
             let info = function.get(cx).info().root(cx);
             let name = function_name(cx, function.any().must(cx));
-            self.push(cx, info.val(cx), position as i32 | ASYNC, name.val(cx), Val::UNDEFINED);
+            let flags = position as i32 | ASYNC;
+            self.push(cx, info.val(cx), flags, name.val(cx), Val::UNDEFINED, Val::UNDEFINED);
             next = awaiter(cx, waiting);
         }
     }
@@ -231,54 +243,141 @@ fn type_name<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>) -> Handle<'s> {
     cx.string(if is_function_kind(kind) { "Function" } else { class_name(kind) }).any()
 }
 
+/// The one string key under which `receiver` or what it inherits from has `function`, as value, getter or setter, if that
+/// is not the function's name.
+fn method_key<'s>(cx: &Cx<'s>, receiver: Handle<'_>, function: Handle<'_>, name: Handle<'_>) -> Handle<'s> {
+    let Some(object) = receiver.cast::<JsObject>(cx) else { return cx.undefined() };
+    let mut only: Option<Gc<'_, Name>> = None;
+    let mut holder = Some(object.get(cx));
+    while let Some(object) = holder.filter(|object| object.object_kind() != Kind::Proxy) {
+        let mut is_named_so = false;
+        property::for_each_name(object, |key| {
+            let stored = property::find(cx, object, Key::Name(key.root(cx)))
+                .and_then(|found| property::stored(object, found.place))
+                .is_some_and(|value| is_or_has(value, function.val(cx)));
+            if stored && !key.is_symbol() {
+                is_named_so |= key
+                    .val()
+                    .cast::<JsString>()
+                    .zip(name.val(cx).cast())
+                    .is_some_and(|(key, name)| string::equals(cx, key, name));
+                only = only.is_none().then_some(key);
+            }
+        });
+        if is_named_so {
+            return cx.undefined();
+        }
+        holder = object.prototype().cast();
+    }
+    only.map_or(cx.undefined(), |key| key.val().root(cx))
+}
+
+fn is_or_has(value: Val<'_>, function: Val<'_>) -> bool {
+    match value.cast::<AccessorPair>() {
+        Some(pair) => pair.getter().is_same_word(function) || pair.setter().is_same_word(function),
+        None => value.is_same_word(function),
+    }
+}
+
+/// A frame of a trace.
+pub struct TracedFrame<'g> {
+    /// None for a native function.
+    pub info: Option<Gc<'g, FunctionInfo>>,
+    /// Index of the instruction.
+    pub pc: u32,
+    pub is_construct: bool,
+    pub is_async: bool,
+    /// Empty for a function without one.
+    pub name: String,
+    /// None at top level.
+    pub type_name: Option<String>,
+    /// Key of the function on the receiver, if it is not its name.
+    pub method: Option<String>,
+}
+
+impl<'g> TracedFrame<'g> {
+    /// Frame `index` of a trace, which has it.
+    pub fn at(cx: &Cx<'_>, trace: Gc<'g, FixedArray>, index: usize) -> TracedFrame<'g> {
+        let start = index * FRAME_WORDS;
+        let text = |at: usize| string::text_of(cx, trace.at(start + at));
+        let position = trace.at(start + 1).as_int();
+        TracedFrame {
+            info: trace.at(start).cast(),
+            pc: position as u32 >> FLAG_BITS,
+            is_construct: position & CONSTRUCTOR != 0,
+            is_async: position & ASYNC != 0,
+            name: text(2).unwrap_or_default(),
+            type_name: text(3),
+            method: text(4),
+        }
+    }
+
+    pub fn script(&self) -> Option<Gc<'g, Script>> {
+        self.info?.script().cast()
+    }
+
+    /// Offset in the source of what runs.
+    pub fn offset(&self) -> Option<u32> {
+        Some(source_position(self.info?.template(), self.pc))
+    }
+
+    pub fn place(&self) -> Option<LineColumn> {
+        Some(self.script()?.source().line_column(self.offset()?))
+    }
+
+    fn location(&self) -> String {
+        match (self.script(), self.place()) {
+            (Some(script), Some(at)) => format!("{}:{}:{}", script.source().name(), at.line, at.column),
+            _ => "<anonymous>".to_owned(),
+        }
+    }
+
+    /// `Type.name [as key]`: the type is left out where the name is more than a name.
+    fn method_call(&self, type_name: &str) -> String {
+        if self.name.is_empty() {
+            return format!("{type_name}.{}", self.method.as_deref().unwrap_or("<anonymous>"));
+        }
+        let dot = if is_identifier(&self.name) { "." } else { "" };
+        let type_name = if dot.is_empty() { "" } else { type_name };
+        match &self.method {
+            Some(key) if !self.name.ends_with(&format!(".{key}")) => {
+                format!("{type_name}{dot}{} [as {key}]", self.name)
+            }
+            _ => format!("{type_name}{dot}{}", self.name),
+        }
+    }
+}
+
+/// As `stack` shows it, after `at `.
+impl std::fmt::Display for TracedFrame<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let location = self.location();
+        if self.is_async {
+            f.write_str("async ")?;
+        }
+        match &self.type_name {
+            _ if self.is_construct && self.name.is_empty() => write!(f, "new <anonymous> ({location})"),
+            _ if self.is_construct => write!(f, "new {} ({location})", self.name),
+            Some(type_name) => write!(f, "{} ({location})", self.method_call(type_name)),
+            None if self.name.is_empty() => f.write_str(&location),
+            None => write!(f, "{} ({location})", self.name),
+        }
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    let is_start = |c: char| c == '$' || c == '_' || unicode_ident::is_xid_start(c);
+    text.starts_with(is_start) && text.chars().all(|c| c == '$' || unicode_ident::is_xid_continue(c))
+}
+
 /// The lines of a trace, each after a newline.
 pub fn format(cx: &Cx<'_>, trace: Gc<'_, FixedArray>) -> String {
     let mut text = String::new();
-    for index in (0..trace.len()).step_by(FRAME_WORDS) {
-        text.push_str("\n    at ");
-        format_frame(cx, trace, index, &mut text);
+    for index in 0..trace.len() / FRAME_WORDS {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n    at {}", TracedFrame::at(cx, trace, index));
     }
     text
-}
-
-fn format_frame(cx: &Cx<'_>, trace: Gc<'_, FixedArray>, index: usize, text: &mut String) {
-    let as_text = |at: usize| trace.at(index + at).cast::<JsString>().map(|string| string.to_rust(cx));
-    let position = trace.at(index + 1).as_int();
-    let name = as_text(2).unwrap_or_default();
-    let location = location(trace.at(index), (position as u32) >> FLAG_BITS);
-    let described = if position & ASYNC != 0 {
-        format!("async {name}")
-    } else if position & CONSTRUCTOR != 0 {
-        format!("new {}", if name.is_empty() { "<anonymous>" } else { &name })
-    } else {
-        method_name(as_text(3), name)
-    };
-    // Writing to a string cannot fail.
-    let _ = match described.as_str() {
-        "" => write!(text, "{location}"),
-        "async " => write!(text, "async {location}"),
-        described => write!(text, "{described} ({location})"),
-    };
-}
-
-/// `Type.name`, without the type where there is none or the name already says it.
-fn method_name(type_name: Option<String>, name: String) -> String {
-    let Some(type_name) = type_name else { return name };
-    let is_accessor = name.starts_with("get ") || name.starts_with("set ");
-    match name.as_str() {
-        "" => format!("{type_name}.<anonymous>"),
-        name if is_accessor || name.starts_with(&type_name) => name.to_owned(),
-        name => format!("{type_name}.{name}"),
-    }
-}
-
-/// `file:line:column` of instruction `pc` of a function.
-fn location(info: Val<'_>, pc: u32) -> String {
-    let Some(info) = info.cast::<FunctionInfo>() else { return "<anonymous>".to_owned() };
-    let Some(script) = info.script().cast::<Script>() else { return "<anonymous>".to_owned() };
-    let source = script.source();
-    let at = source.line_column(source_position(info.template(), pc));
-    format!("{}:{}:{}", source.name(), at.line, at.column)
 }
 
 /// The source offset that instruction `pc` comes from.

@@ -7,19 +7,20 @@ use super::construct;
 use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::bigint::BigInt;
 use crate::objects::descriptors::Attributes;
-use crate::objects::fixed::FixedArray;
 use crate::objects::function;
 use crate::objects::kinds::Kind;
 use crate::objects::name::Key;
 use crate::objects::object::{self, JsError, JsObject, Proxy};
-use crate::objects::property::{self, Descriptor, Own};
+use crate::objects::property::{self, Own};
 use crate::objects::roots::{N, Root, WellKnown};
 use crate::objects::string::{self, JsString};
 use crate::objects::symbol::Symbol;
 use crate::scope;
 use crate::vm::messages::{ErrorType, Message};
-use crate::vm::native::{JsResult, Throw};
+use crate::vm::native::Throw;
 use crate::vm::stack_trace;
+
+pub use super::stack::capture_stack_trace;
 
 impl ErrorType {
     /// The root of the prototype of such errors.
@@ -49,37 +50,6 @@ pub fn new_error<'s>(cx: &mut Cx<'s>, error_type: ErrorType, message: &str) -> H
         error.get(cx).set_frames(cx, trace.val(cx));
     }
     error
-}
-
-/// Gives `object` a `stack` of the frames running now, those above and including `below` left out
-/// (`Error.captureStackTrace`; the Error constructors pass their new.target).
-pub fn capture_stack_trace(
-    cx: &mut Cx<'_>,
-    object: Handle<'_, JsObject>,
-    below: Option<Handle<'_, JsObject>>,
-) -> JsResult<()> {
-    scope!(cx);
-    let Some(trace) = stack_trace::capture(cx, below) else { return Ok(()) };
-    if let Some(error) = object.any().cast::<JsError>(cx) {
-        error.get(cx).set_frames(cx, trace.val(cx));
-        return Ok(());
-    }
-    let text = describe_error(cx, object) + &stack_trace::format(cx, trace.get(cx));
-    let text = cx.string(&text);
-    let descriptor = Descriptor::data(text.any(), Attributes::HIDDEN);
-    super::define::define_property_or_throw(cx, object, cx.key(N::stack), &descriptor)
-}
-
-/// Makes the string that `stack` of `error` shows from the frames it has captured.
-pub(super) fn format_stack(cx: &mut Cx<'_>, error: Handle<'_, JsError>) -> JsResult<()> {
-    scope!(cx);
-    let mut text = describe_error(cx, error.any().must(cx));
-    if let Some(trace) = error.get(cx).frames().cast::<FixedArray>() {
-        text += &stack_trace::format(cx, trace);
-    }
-    let text = cx.string(&text);
-    error.get(cx).set_frames(cx, text.val(cx));
-    Ok(())
 }
 
 /// `value` as V8 shows it within a message, without running anything: primitives by their text (strings as they are),
@@ -136,7 +106,7 @@ fn unproxied<'g>(_cx: &'g Cx<'_>, object: Gc<'g, JsObject>) -> Gc<'g, JsObject> 
 }
 
 /// The value of a property that is plain data, found on the prototype chain up to the first proxy; undefined otherwise.
-fn data_property<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, key: Key<'_>) -> Handle<'s> {
+pub(super) fn data_property<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, key: Key<'_>) -> Handle<'s> {
     let result = cx.undefined();
     scope!(cx);
     let holder = object.get(cx).root(cx);

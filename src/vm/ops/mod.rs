@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod assign;
 pub mod call;
+mod call_sites;
 pub mod compare;
 pub mod construct;
 pub mod convert;
@@ -18,6 +19,7 @@ pub mod object;
 pub mod promise;
 pub mod proxy;
 pub mod regexp;
+pub mod stack;
 pub mod string;
 pub mod weak;
 

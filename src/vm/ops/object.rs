@@ -4,8 +4,8 @@
 
 use super::call::call;
 use super::convert::{to_length, to_object};
-use super::error::{describe, describe_key, format_stack};
-use super::proxy;
+use super::error::{describe, describe_key};
+use super::{proxy, stack};
 use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::array::JsArray;
 use crate::objects::bigint::BigInt;
@@ -123,7 +123,7 @@ fn read_computed<'s>(cx: &mut Cx<'s>, holder: Handle<'_, JsObject>, found: Found
 /// Formats the `stack` of an error that has captured frames, as reading it does.
 pub(super) fn settle_stack(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> JsResult<()> {
     match object.get(cx).upcast().cast::<JsError>() {
-        Some(error) if error.frames().is::<FixedArray>() => format_stack(cx, object.must(cx)),
+        Some(error) if error.frames().is::<FixedArray>() => stack::settle(cx, object.must(cx)),
         _ => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::assign::Refusal;
-use super::call::{call, construct as construct_object};
+use super::call::{call, check_native_stack, construct as construct_object};
 use super::convert::to_boolean;
 use super::define::{
     define_own_property as define_on, descriptor_object, is_compatible_descriptor, to_property_descriptor,
@@ -36,6 +36,8 @@ struct Trap<'s> {
 
 /// The trap called `n`; TypeError when the proxy is revoked.
 fn find_trap<'s>(cx: &mut Cx<'s>, proxy: Handle<'_, Proxy>, n: N) -> JsResult<Trap<'s>> {
+    // Proxies of proxies recurse here without running a script.
+    check_native_stack(cx)?;
     let handler = proxy.get(cx).handler().root(cx);
     let target = proxy.get(cx).target().root(cx);
     let (Some(handler), Some(target)) = (handler.cast::<JsObject>(cx), target.cast::<JsObject>(cx)) else {
