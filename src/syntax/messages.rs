@@ -41,6 +41,8 @@ pub enum Message {
     OptionalChainInNew,
     TemplateOnOptionalChain,
     ImportWithoutSpecifier,
+    ParametersEndEarly,
+    ParametersUnfinished,
     TooDeep,
     TooLong,
 
@@ -188,6 +190,8 @@ impl Message {
             OptionalChainInNew => "Invalid optional chain from new expression",
             TemplateOnOptionalChain => "Invalid tagged template on optional chain",
             ImportWithoutSpecifier => "import() requires a specifier",
+            ParametersEndEarly => "Arg string terminates parameters early",
+            ParametersUnfinished => "Unexpected end of arg string",
             TooDeep => "Maximum call stack size exceeded",
             TooLong => "Invalid string length",
             _ => self.fixed_text_of_rule(),

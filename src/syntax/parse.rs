@@ -1,5 +1,6 @@
 //! From a source to its syntax tree: options, the run of the parser, the errors it stops at.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::ast::{
@@ -139,8 +140,12 @@ fn check_extent(program: &Program, open: u32) -> Result<(), Vec<SyntaxError>> {
     if start == open && close == end {
         return Ok(());
     }
-    let (found, at) = if start == open { ("}", close - 1) } else { (")", open) };
-    Err(vec![SyntaxError::new(Message::UnexpectedToken(found.to_owned()), Span::new(at, at + 1))])
+    let (message, at) = match start.cmp(&open) {
+        Ordering::Less => (Message::ParametersEndEarly, start),
+        Ordering::Equal => (Message::UnexpectedToken("}".to_owned()), close - 1),
+        Ordering::Greater => (Message::ParametersUnfinished, open),
+    };
+    Err(vec![SyntaxError::new(message, Span::new(at, at + 1))])
 }
 
 /// Checks what the grammar cannot, and gives the program or everything that is wrong with it, in source order.

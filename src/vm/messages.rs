@@ -71,8 +71,6 @@ messages! {
     ListFromNonObject: TypeError = "CreateListFromArrayLike called on non-object";
     BindToNonFunction: TypeError = "Bind must be called on a function";
     StrictCallerAccess: TypeError = "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the arguments objects for calls to them";
-    ParametersEndEarly: SyntaxError = "Arg string terminates parameters early";
-    ParametersUnfinished: SyntaxError = "Unexpected end of arg string";
     NotASymbol: TypeError = "{0} is not a symbol";
 
     // ---- arrays

@@ -89,10 +89,10 @@ const UNSCOPABLES: &[&str] = &[
     "flatMap",
     "includes",
     "keys",
+    "values",
     "toReversed",
     "toSorted",
     "toSpliced",
-    "values",
 ];
 
 pub fn install(cx: &mut Cx<'_>) {

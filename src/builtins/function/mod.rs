@@ -1,6 +1,8 @@
-//! Function (ECMA-262, 20.2): the prototype's methods, and the source text of functions.
+//! Function (ECMA-262, 20.2): the constructors of functions, their prototype's methods, the source text of functions.
 
 mod bind;
+mod dynamic;
+mod source_text;
 
 use super::define::{Row, RowKey, RowValue, method, properties};
 use super::reflect::apply_to_non_function;
@@ -15,6 +17,7 @@ const METHODS: &[Row] = &[
     method("apply", 2, apply),
     method("bind", 1, bind::bind),
     method("call", 1, call_function),
+    method("toString", 0, source_text::to_string_method),
     Row {
         key: RowKey::Symbol(WellKnown::HasInstance),
         value: RowValue::Method { length: 1, code: has_instance, root: None },
@@ -24,8 +27,10 @@ const METHODS: &[Row] = &[
 
 pub fn install(cx: &mut Cx<'_>) {
     scope!(cx);
+    dynamic::install_function(cx);
     let prototype = cx.root_handle::<JsObject>(Root::FunctionPrototype);
     properties(cx, prototype, METHODS);
+    dynamic::install_others(cx);
 }
 
 /// Function.prototype [ @@hasInstance ] ( V )

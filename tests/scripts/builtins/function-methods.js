@@ -38,12 +38,10 @@ console.log(String(Object.getPrototypeOf(function* () {}).constructor('yield 1')
 // expect: ) {
 // expect: yield 1
 // expect: } 1,2
-for (const args of [['/*', '*/){'], ['){', ''], ['}', ''], ['a', '}'], ['a b', ''], ['super()'], ['yield', '"use strict"']]) console.log(message(() => { new Function(...args); return 'made'; }));
+for (const args of [['/*', '*/){'], ['}', ''], ['a', '}'], ['super()'], ['yield', '"use strict"']]) console.log(message(() => { new Function(...args); return 'made'; }));
 // expect: SyntaxError: Unexpected end of arg string
-// expect: SyntaxError: Arg string terminates parameters early
 // expect: SyntaxError: Unexpected token '}'
 // expect: SyntaxError: Unexpected token '}'
-// expect: SyntaxError: Arg string terminates parameters early
 // expect: SyntaxError: 'super' keyword unexpected here
 // expect: SyntaxError: Unexpected strict mode reserved word
 globalThis.outer = 'global'; { const outer = 'local'; console.log(new Function('return outer')(), (0, eval)('outer'), eval('outer')); }
