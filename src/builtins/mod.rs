@@ -74,6 +74,7 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         finalization_registry::install,
         weak_ref::install,
         uri::install,
+        function::install_eval,
         number::install_conversions,
         shared_array_buffer::install,
         atomics::install,

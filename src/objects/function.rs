@@ -247,6 +247,13 @@ impl<'g> Gc<'g, JsFunction> {
         self.info_word().must()
     }
 
+    /// The text the function was made from, as it stands in its source.
+    pub fn source_text(self) -> Option<&'g str> {
+        let info = self.info();
+        let (start, end) = info.template().span;
+        info.script().cast::<Script>()?.source().text().get(start as usize..end as usize)
+    }
+
     /// The `prototype` object or the initial map, the hole, or undefined for a function that has none.
     pub fn prototype_or_map(self) -> Val<'g> {
         if self.has_prototype_word() { self.word(PROTOTYPE_OR_MAP) } else { Val::UNDEFINED }

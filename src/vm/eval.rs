@@ -41,8 +41,10 @@ fn compile_parsed(
 }
 
 fn throw_syntax_error(cx: &mut Cx<'_>, errors: &[SyntaxError]) -> Throw {
-    let text = errors.first().map(|error| error.message.to_string()).unwrap_or_default();
-    cx.throw_custom(ErrorType::SyntaxError, &text)
+    let Some(error) = errors.first() else { return cx.throw_custom(ErrorType::SyntaxError, "") };
+    let is_range_error = error.message.is_range_error();
+    let error_type = if is_range_error { ErrorType::RangeError } else { ErrorType::SyntaxError };
+    cx.throw_custom(error_type, &error.message.to_string())
 }
 
 /// What the source of evaluated text is called: V8 says where it was evaluated.

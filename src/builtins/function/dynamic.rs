@@ -2,17 +2,11 @@
 //! AsyncGeneratorFunction.
 
 use super::super::define::{Class, class, constructor, properties, to_string_tag};
-use crate::compiler::{CompileOptions, compile};
 use crate::objects::{object, property};
-use crate::syntax::diagnostic::SyntaxError;
-use crate::syntax::{DynamicFunctionKind, parse_function};
-use crate::vm::isolate::run_script;
-use crate::vm::messages::ErrorType;
+use crate::syntax::DynamicFunctionKind;
+use crate::vm::eval;
 use crate::vm::ops::construct::get_prototype_from_constructor;
 use crate::vm::ops::prelude::*;
-
-/// What messages and stack traces call the text.
-const SOURCE_NAME: &str = "<anonymous>";
 
 /// The Function constructor; its prototype gets its methods from the parent module.
 pub fn install_function(cx: &mut Cx<'_>) {
@@ -83,7 +77,7 @@ fn create_dynamic_function<'s>(
         Some(body) => to_rust_string(cx, body)?,
         None => String::new(),
     };
-    let function = evaluate(cx, &parameters.join(","), &body, kind)?;
+    let function: Handle<'s, JsObject> = eval::dynamic_function(cx, kind, &parameters.join(","), &body)?.must(cx);
     if let Some(new_target) = args.new_target(cx)
         && !new_target.val(cx).is_same_word(args.callee(cx).val(cx))
     {
@@ -93,31 +87,4 @@ fn create_dynamic_function<'s>(
         }
     }
     Ok(function.any())
-}
-
-/// The function of this text, over the global scope.
-fn evaluate<'s>(
-    cx: &mut Cx<'s>,
-    parameters: &str,
-    body: &str,
-    kind: DynamicFunctionKind,
-) -> JsResult<Handle<'s, JsObject>> {
-    let program = match parse_function(SOURCE_NAME, parameters, body, kind) {
-        Ok(program) => program,
-        Err(errors) => return Err(throw_first(cx, &errors)),
-    };
-    let template = match compile(&program, CompileOptions { wants_completion: true, ..CompileOptions::default() }) {
-        Ok(template) => template,
-        Err(error) => return Err(cx.throw_custom(ErrorType::SyntaxError, &error.to_string())),
-    };
-    let function = run_script(cx, template, program.source.clone())?;
-    Ok(function.must(cx))
-}
-
-/// Throws the first of what is wrong with a text.
-fn throw_first(cx: &mut Cx<'_>, errors: &[SyntaxError]) -> Throw {
-    let Some(error) = errors.first() else { return cx.throw_custom(ErrorType::SyntaxError, "") };
-    let is_range_error = error.message.is_range_error();
-    let error_type = if is_range_error { ErrorType::RangeError } else { ErrorType::SyntaxError };
-    cx.throw_custom(error_type, &error.message.to_string())
 }

@@ -4,7 +4,7 @@ mod bind;
 mod dynamic;
 mod source_text;
 
-use super::define::{Row, RowKey, RowValue, method, properties};
+use super::define::{Row, RowKey, RowValue, globals, method, properties, rooted_method};
 use super::reflect::apply_to_non_function;
 use crate::objects::fixed::FixedArray;
 use crate::vm::ops::compare::ordinary_has_instance;
@@ -31,6 +31,17 @@ pub fn install(cx: &mut Cx<'_>) {
     let prototype = cx.root_handle::<JsObject>(Root::FunctionPrototype);
     properties(cx, prototype, METHODS);
     dynamic::install_others(cx);
+}
+
+/// The global function `eval`; called by that name, the machine sees its text where it stands.
+pub fn install_eval(cx: &mut Cx<'_>) {
+    scope!(cx);
+    globals(cx, &[rooted_method("eval", 1, eval, Root::EvalFunction)]);
+}
+
+/// eval ( x )
+fn eval<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    crate::vm::eval::indirect(cx, args.get(cx, 0))
 }
 
 /// Function.prototype [ @@hasInstance ] ( V )

@@ -28,6 +28,8 @@ pub enum Refusal {
     ReadOnly,
     NoSetter,
     NotExtensible,
+    /// The element is beyond the end of an array whose length is read-only.
+    ReadOnlyLength,
     /// The receiver is no object.
     Primitive,
     /// The receiver has an accessor of that name.
@@ -80,9 +82,12 @@ pub fn put(cx: &mut Cx<'_>, base: Handle<'_>, key: Key<'_>, value: Handle<'_>, i
 
 /// Throws what strict code gets for a refused assignment to `receiver`.
 pub fn throw_refusal(cx: &mut Cx<'_>, refusal: Refusal, key: Key<'_>, receiver: Handle<'_>) -> Throw {
-    let shown_key = describe_key(cx, key);
+    let shown_key = match refusal {
+        Refusal::ReadOnlyLength => "length".to_owned(),
+        _ => describe_key(cx, key),
+    };
     match refusal {
-        Refusal::ReadOnly => {
+        Refusal::ReadOnly | Refusal::ReadOnlyLength => {
             let shown = describe(cx, receiver);
             let type_name = type_name(receiver.val(cx)).text();
             cx.throw_error(Message::ReadOnlyProperty, &[&shown_key, type_name, &shown])
@@ -191,8 +196,11 @@ fn write_own(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, found: Found, value:
 
 /// Adds an own property, which is absent, with the attributes of an assignment.
 fn add(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>, value: Handle<'_>) -> JsResult<Assigned> {
-    if !object.get(cx).map().has(MapFlags::EXTENSIBLE) || !array_accepts(object.get(cx), key) {
+    if !object.get(cx).map().has(MapFlags::EXTENSIBLE) {
         return Ok(Err(Refusal::NotExtensible));
+    }
+    if !array_accepts(object.get(cx), key) {
+        return Ok(Err(Refusal::ReadOnlyLength));
     }
     property::add(cx, object, key, value, Attributes::DEFAULT);
     Ok(Ok(()))

@@ -7,7 +7,7 @@ use super::construct;
 use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::bigint::BigInt;
 use crate::objects::descriptors::Attributes;
-use crate::objects::function;
+use crate::objects::function::{self, JsFunction};
 use crate::objects::kinds::Kind;
 use crate::objects::name::Key;
 use crate::objects::object::{self, JsError, JsObject, Proxy};
@@ -145,6 +145,9 @@ pub fn constructor_name_string<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>
 }
 
 fn describe_function(cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> String {
+    if let Some(text) = object.get(cx).upcast().cast::<JsFunction>().and_then(|function| function.source_text()) {
+        return text.to_owned();
+    }
     let name = data_property(cx, object, cx.key(N::name));
     format!("function {}() {{ [native code] }}", string::text_of(cx, name.val(cx)).unwrap_or_default())
 }

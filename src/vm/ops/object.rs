@@ -4,7 +4,7 @@
 
 use super::call::call;
 use super::convert::{to_length, to_object};
-use super::error::{describe, describe_key};
+use super::error::{describe, describe_key, describe_typed};
 use super::{proxy, stack};
 use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::array::JsArray;
@@ -171,13 +171,13 @@ pub fn get_v<'s>(cx: &mut Cx<'s>, value: Handle<'_>, key: Key<'_>) -> JsResult<H
 }
 
 fn throw_read_of_nullish(cx: &mut Cx<'_>, value: Handle<'_>, key: Key<'_>) -> crate::vm::native::Throw {
-    let shown = describe(cx, value);
     let is_iterator = matches!(key, Key::Name(name)
         if name.val(cx).is_same_word(cx.well_known(WellKnown::Iterator).val(cx)));
     if is_iterator {
+        let shown = describe_typed(cx, value);
         return cx.throw_error(Message::NotIterableNoSymbol, &[&shown]);
     }
-    let key = describe_key(cx, key);
+    let (shown, key) = (describe(cx, value), describe_key(cx, key));
     cx.throw_error(Message::ReadOfNullish, &[&shown, &key])
 }
 
