@@ -3,6 +3,9 @@
 //! The collector asks at a safepoint, so that a register nobody will read again retains nothing, and so that one not
 //! written yet, which holds garbage, is never looked at. Exceptions count: what a handler reads is live at each throwing
 //! instruction of its range. [`Liveness::of`] does the flow analysis once for a function; a query then walks one block.
+//!
+//! One register counts as read at every exit: the function's own context, so that what inner functions captured lives as
+//! long as the call, as it does in V8 and as people expect who look at a retainer path.
 
 use super::instruction::{Access, Instruction};
 use super::opcode::Effects;
@@ -18,6 +21,8 @@ pub fn live_registers(template: &FunctionTemplate, pc: u32) -> BitSet {
 #[derive(Clone, Debug)]
 pub struct Liveness {
     blocks: Vec<Block>,
+    /// What is live after the last instruction of a block that leaves the function.
+    at_exit: BitSet,
 }
 
 /// A run of instructions entered only at its first and left only after its last (or by a throw), all of it under one
@@ -47,14 +52,18 @@ impl Liveness {
         let transfers: Vec<_> = blocks.iter().map(|block| transfer(template, block)).collect();
         let mut has_changed = true;
         let mut live = BitSet::new(template.register_count as usize);
+        let mut at_exit = live.clone();
+        if let Some(context) = template.own_context {
+            at_exit.insert(context as usize);
+        }
         while has_changed {
             has_changed = false;
             for index in (0..blocks.len()).rev() {
-                live_in(&blocks, index, &transfers[index], &mut live);
+                live_in(&blocks, index, &transfers[index], &at_exit, &mut live);
                 has_changed |= blocks[index].live_in.union_with(&live);
             }
         }
-        Liveness { blocks }
+        Liveness { blocks, at_exit }
     }
 
     /// The registers whose values are needed to execute from the instruction at word `pc` on.
@@ -75,7 +84,7 @@ impl Liveness {
             let none = BitSet::new(template.register_count as usize);
             return (none.clone(), none);
         };
-        let mut live = live_out(&self.blocks, block, template.register_count);
+        let mut live = live_out(&self.blocks, block, &self.at_exit);
         let mut across = live.clone();
         let instructions: Vec<_> = block_instructions(template, block).collect();
         for instruction in instructions.iter().rev().take_while(|instruction| instruction.pc >= pc) {
@@ -101,18 +110,23 @@ fn step_back(instruction: Instruction, live: &mut BitSet, half: Access) {
     });
 }
 
-fn live_out(blocks: &[Block], block: &Block, register_count: u16) -> BitSet {
-    let mut live = BitSet::new(register_count as usize);
-    for successor in block.successors.into_iter().flatten() {
+fn live_out(blocks: &[Block], block: &Block, at_exit: &BitSet) -> BitSet {
+    let mut successors = block.successors.into_iter().flatten();
+    let Some(first) = successors.next() else { return at_exit.clone() };
+    let mut live = blocks[first].live_in.clone();
+    for successor in successors {
         live.union_with(&blocks[successor].live_in);
     }
     live
 }
 
 /// Puts the live-in set of a block, as its successors and handler now stand, into `live`.
-fn live_in(blocks: &[Block], index: usize, transfer: &Transfer, live: &mut BitSet) {
+fn live_in(blocks: &[Block], index: usize, transfer: &Transfer, at_exit: &BitSet, live: &mut BitSet) {
     let block = &blocks[index];
     live.copy_from(&transfer.reads);
+    if block.successors == [None, None] {
+        live.union_with_except(at_exit, &transfer.writes);
+    }
     for successor in block.successors.into_iter().flatten() {
         live.union_with_except(&blocks[successor].live_in, &transfer.writes);
     }
@@ -223,6 +237,18 @@ mod tests {
         assert_eq!(live(&template, 0), [1, 2]);
         assert_eq!(live(&template, 1), [3]);
         assert_eq!(live(&template, 2), [4]);
+    }
+
+    #[test]
+    fn the_functions_own_context_lives_to_the_end() {
+        let mut template = assemble(8, |w| {
+            w.LoadInt(R[3], 0);
+            w.Add(R[4], R[1], R[2]);
+            w.Return(R[4]);
+        });
+        template.own_context = Some(3);
+        assert_eq!(live(&template, 0), [1, 2]);
+        assert_eq!(live(&template, 1), [1, 2, 3]);
     }
 
     #[test]

@@ -241,4 +241,7 @@ pub struct FunctionTemplate {
     pub span: (u32, u32),
     /// Names of registers that hold bindings: (register, name).
     pub local_names: Box<[(u16, Text)]>,
+    /// The register of the context that the function makes for its own variables, written before any exit: it stays
+    /// alive as long as the call.
+    pub own_context: Option<u16>,
 }

@@ -26,5 +26,6 @@ pub fn assemble(register_count: u16, write: impl FnOnce(&mut Writer)) -> Functio
         positions: assembled.positions,
         span: (0, 0),
         local_names: Box::default(),
+        own_context: None,
     }
 }

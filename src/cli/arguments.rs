@@ -83,7 +83,7 @@ impl Reader<'_> {
 
     fn read_flag(&mut self, word: String) -> Result<(), FlagError> {
         if word == "-pe" {
-            self.read_flag("-p".to_owned())?;
+            self.flags.print = Some(String::new());
             return self.read_flag("-e".to_owned());
         }
         let (name, text) = match word.split_once('=') {

@@ -98,6 +98,7 @@ impl Compiler<'_> {
         self.load_outer_context();
         let closure = self.unit.scopes.closure(self.closure);
         self.open_scope(closure.scope);
+        self.note_own_context(closure.scope);
         if let Some(binding) = closure.kept_this.filter(|_| !closure.is_derived_constructor && !closure.inherits_this) {
             self.initialize(binding, Register::THIS);
         }
@@ -106,6 +107,13 @@ impl Compiler<'_> {
         }
         for binding in [closure.kept_function.filter(|_| !closure.inherits_this), closure.function_name] {
             self.initialize_with_callee(binding);
+        }
+    }
+
+    /// The context of `scope`, if it has one, is the function's own from here to its end.
+    fn note_own_context(&mut self, scope: crate::scope::ScopeId) {
+        if self.unit.scopes.scope(scope).has_context() {
+            self.own_context = self.contexts.last().map(|(_, register)| *register);
         }
     }
 
@@ -212,6 +220,7 @@ impl Compiler<'_> {
         match closure.body_scope {
             Some(scope) => {
                 self.enter_scope(scope);
+                self.note_own_context(scope);
                 self.initialize_shadows(scope);
             }
             None => self.fill_scope(closure.scope),

@@ -70,6 +70,8 @@ pub(super) struct Compiler<'a> {
     pub local_names: Vec<(u16, Text)>,
     /// The contexts this function has made where the compiler stands, and the registers that hold them.
     pub contexts: Vec<(ScopeId, Register)>,
+    /// The context of the function's own scope.
+    pub own_context: Option<Register>,
     /// The context the function was made in.
     pub outer_context: Option<Register>,
     pub scope: ScopeId,
@@ -99,6 +101,7 @@ impl<'a> Compiler<'a> {
             locals: FxHashMap::default(),
             local_names: Vec::new(),
             contexts: Vec::new(),
+            own_context: None,
             outer_context: None,
             scope,
             controls: Vec::new(),
@@ -237,7 +240,7 @@ impl<'a> Compiler<'a> {
             self.fail(Limit::Registers, self.facts.span);
         }
         let span = self.facts.span;
-        let Compiler { facts, code, constants, feedback, registers, mut local_names, error, .. } = *self;
+        let Compiler { facts, code, constants, feedback, registers, mut local_names, own_context, error, .. } = *self;
         if let Some(error) = error {
             return Err(error);
         }
@@ -258,6 +261,7 @@ impl<'a> Compiler<'a> {
             positions: assembled.positions,
             span: (span.start, span.end),
             local_names: local_names.into_boxed_slice(),
+            own_context: own_context.map(|register| register.0),
         };
         if cfg!(debug_assertions)
             && let Err(error) = verifier::verify(&template)

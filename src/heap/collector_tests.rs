@@ -734,8 +734,8 @@ fn trace_lines_have_nodes_format() {
         minor(cx);
         major(cx);
         let tracer = cx.heap().tracer();
-        let minor_line = tracer.format_line(&lines.borrow()[0]);
-        let major_line = tracer.format_line(&lines.borrow()[1]);
+        let minor_line = lines.borrow()[0].format_line(&tracer.line_prefix());
+        let major_line = lines.borrow()[1].format_line(&tracer.line_prefix());
         assert!(minor_line.contains(" ms: Scavenge 0.0 (1.0) -> 0.0 ("), "{minor_line}");
         assert!(minor_line.ends_with("(average mu = 1.000, current mu = 1.000) testing; "), "{minor_line}");
         assert!(major_line.contains(" ms: Mark-Compact "), "{major_line}");

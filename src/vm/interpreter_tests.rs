@@ -47,6 +47,7 @@ fn function(
         positions: assembled.positions,
         span: (0, 0),
         local_names: Box::default(),
+        own_context: None,
     }
 }
 
