@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::frame::{Frame, Frames};
 use super::messages::Message;
 use super::native::Throw;
-use super::ops::error::{describe, describe_key};
+use super::ops::error::{describe, describe_key, describe_typed};
 use super::stack_trace;
 use crate::compiler::callsite::{CallSites, Iterable};
 use crate::heap::{Cx, Handle};
@@ -132,6 +132,9 @@ pub fn throw_not_coercible(cx: &mut Cx<'_>, value: Handle<'_>) -> Throw {
         return cx.throw_error(Message::DestructureValue, &[&shown, &shown]);
     };
     match (destructured.property, destructured.value) {
+        (Some(property), None) if destructured.is_nested => {
+            cx.throw_error(Message::ReadOfNullish, &[&shown, &property])
+        }
         (Some(property), value) => {
             let value = value.as_deref().unwrap_or(&shown);
             cx.throw_error(Message::DestructureProperty, &[&property, value, &shown])
@@ -151,9 +154,8 @@ pub fn throw_not_iterable(cx: &mut Cx<'_>, value: Handle<'_>, is_async: bool) ->
         }
         Some(Iterable::Spread(_)) => cx.throw_error(Message::SpreadNotIterable, &[]),
         None => {
-            let shown = describe(cx, value);
-            let is_nullish = value.val(cx).is_nullish() && !is_async;
-            cx.throw_error(if is_nullish { Message::NotIterableNoSymbol } else { message }, &[&shown])
+            let shown = describe_typed(cx, value);
+            cx.throw_error(if is_async { message } else { Message::NotIterableNoSymbol }, &[&shown])
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Destructured {
     pub property: Option<String>,
     /// The expression, where there is one to name.
     pub value: Option<String>,
+    /// The pattern stands within another: what it takes apart is a property.
+    pub is_nested: bool,
 }
 
 impl CallSites {
@@ -92,6 +94,13 @@ impl CallSites {
 
     /// What the iteration that reports `position` iterates.
     pub fn iterable(&self, position: u32) -> Option<Iterable> {
+        let is_array = |pattern: PatternId| matches!(self.ast()[pattern].kind, PatternKind::Array { .. });
+        let initializer = self.initializers().find(|&(pattern, init)| {
+            is_array(pattern) && self.ast()[init].span.start == position && !self.is_member(init)
+        });
+        if let Some((_, init)) = initializer {
+            return Some(self.iterated(init));
+        }
         let contains = |id: &ExprId| {
             let span = self.ast()[*id].span;
             span.start <= position && position < span.end
@@ -102,15 +111,8 @@ impl CallSites {
             _ => None,
         });
         let spreads = self.ast().exprs.iter().flat_map(|expr| spread_values(&expr.kind));
-        let innermost = loops.chain(spreads).filter(|(id, _)| contains(id)).min_by_key(|&(id, _)| width(id));
-        if let Some((id, is_argument)) = innermost {
-            return Some(if is_argument { Iterable::Spread(self.print(id)) } else { self.iterated(id) });
-        }
-        let is_array = |pattern: PatternId| matches!(self.ast()[pattern].kind, PatternKind::Array { .. });
-        let initializer = self.initializers().find(|&(pattern, init)| {
-            is_array(pattern) && self.ast()[init].span.start == position && !self.is_member(init)
-        });
-        initializer.map(|(_, init)| self.iterated(init))
+        let (id, is_argument) = loops.chain(spreads).filter(|(id, _)| contains(id)).min_by_key(|&(id, _)| width(id))?;
+        Some(if is_argument { Iterable::Spread(self.print(id)) } else { self.iterated(id) })
     }
 
     fn is_member(&self, id: ExprId) -> bool {
@@ -154,7 +156,10 @@ impl CallSites {
         let declared = || self.initializers().find(|&(target, _)| target == pattern).map(|(_, init)| init);
         let value = assigned.or_else(declared).map(|value| self.print(value));
         let value = value.or_else(|| self.is_loop_head(pattern).then(|| ".for".to_owned()));
-        Some(Destructured { property, value })
+        let span = self.ast()[pattern].span;
+        let contains = |outer: Span| outer != span && outer.start <= span.start && span.end <= outer.end;
+        let is_nested = self.ast().patterns.iter().any(|outer| contains(outer.span));
+        Some(Destructured { property, value, is_nested })
     }
 
     /// Where an object pattern reports that its value is nullish.
@@ -252,7 +257,11 @@ mod tests {
         let text = "let {a, b} = f(); ({ [c]: d } = e.g); (({h}) => 1)()";
         let at = |mark: &str| sites(text).destructured(text.find(mark).expect("marked") as u32);
         let expected = |property: Option<&str>, value: Option<&str>| {
-            Some(Destructured { property: property.map(str::to_owned), value: value.map(str::to_owned) })
+            Some(Destructured {
+                property: property.map(str::to_owned),
+                value: value.map(str::to_owned),
+                is_nested: false,
+            })
         };
         assert_eq!(at("a, b"), expected(Some("a"), Some("f(...)")));
         assert_eq!(at("{ [c]"), expected(None, Some("e.g")));
