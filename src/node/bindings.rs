@@ -9,10 +9,12 @@ use crate::vm::ops::prelude::*;
 pub fn rows(name: &str) -> Option<&'static [Row]> {
     Some(match name {
         "async" => super::async_context::METHODS,
-        "buffer" => super::buffer::METHODS,
+        "buffer" => super::buffer::BINDING,
+        "encoding" => super::encoding::METHODS,
         "errors" => ERRORS,
         "inspect" => inspect::natives::METHODS,
         "module" => super::modules::commonjs::BINDING,
+        "serializer" => super::serialize::METHODS,
         "signals" => process::SIGNALS,
         "v8" => super::v8::METHODS,
         "stdio" => super::stdio::METHODS,
@@ -22,10 +24,14 @@ pub fn rows(name: &str) -> Option<&'static [Row]> {
 
 /// Adds to a binding what is no function.
 pub fn complete(cx: &mut Cx<'_>, name: &str, binding: Handle<'_, JsObject>) {
-    if name == "inspect" {
-        scope!(cx);
-        let inspect = inspect::natives::inspect_function(cx);
-        plain::put(cx, binding, "inspect", inspect);
+    scope!(cx);
+    match name {
+        "buffer" => super::buffer::complete(cx, binding),
+        "inspect" => {
+            let inspect = inspect::natives::inspect_function(cx);
+            plain::put(cx, binding, "inspect", inspect);
+        }
+        _ => {}
     }
 }
 

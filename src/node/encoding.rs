@@ -1,136 +1,158 @@
-//! Encodings of text as bytes: those of `Buffer`.
+//! The binding `encoding`: what TextEncoder and TextDecoder need of Rust.
 
-/// An encoding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    Utf8,
-    Utf16,
-    Latin1,
-    Ascii,
-    Base64,
-    Base64Url,
-    Hex,
+use super::buffer::bytes::bytes_of;
+use super::buffer::encoding::Encoding;
+use super::errors::throw_coded;
+use crate::builtins::define::{Row, method};
+use crate::builtins::typed_array::create::new_of_kind;
+use crate::objects::array;
+use crate::objects::string::with_flat;
+use crate::objects::string_builder::StringBuilder;
+use crate::objects::typed_array::{ElementKind, TypedArray};
+use crate::vm::messages::ErrorType;
+use crate::vm::ops::prelude::*;
+
+pub const METHODS: &[Row] =
+    &[method("encode", 1, encode), method("encodeInto", 2, encode_into), method("decode", 6, decode)];
+
+/// `encode(string)`: its UTF-8 as a Uint8Array.
+fn encode<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let text = to_string(cx, args.get(cx, 0))?;
+    let bytes = with_flat(cx, text, |text| Encoding::Utf8.to_bytes(text, usize::MAX));
+    Ok(uint8_array(cx, &bytes)?.any())
 }
 
-impl Encoding {
-    /// The encoding that scripts call `name`, in any case.
-    pub fn named(name: &str) -> Option<Encoding> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "utf8" | "utf-8" => Encoding::Utf8,
-            "utf16le" | "utf-16le" | "ucs2" | "ucs-2" => Encoding::Utf16,
-            "latin1" | "binary" => Encoding::Latin1,
-            "ascii" => Encoding::Ascii,
-            "base64" => Encoding::Base64,
-            "base64url" => Encoding::Base64Url,
-            "hex" => Encoding::Hex,
-            _ => return None,
-        })
-    }
+fn uint8_array<'s>(cx: &mut Cx<'s>, bytes: &[u8]) -> JsResult<Handle<'s, TypedArray>> {
+    let array = new_of_kind(cx, ElementKind::Uint8, bytes.len())?;
+    array.view_bytes_mut_with(cx, |own| own.copy_from_slice(bytes));
+    Ok(array)
+}
 
-    /// The bytes that a text (in UTF-16 units) stands for.
-    pub fn encode(self, units: &[u16]) -> Vec<u8> {
-        match self {
-            Encoding::Utf8 => String::from_utf16_lossy(units).into_bytes(),
-            Encoding::Utf16 => units.iter().flat_map(|unit| unit.to_le_bytes()).collect(),
-            Encoding::Latin1 | Encoding::Ascii => units.iter().map(|&unit| unit as u8).collect(),
-            Encoding::Base64 | Encoding::Base64Url => decode_base64(units),
-            Encoding::Hex => decode_hex(units),
-        }
-    }
+/// `encodeInto(string, uint8Array)`: [units read, bytes written], whole characters only.
+fn encode_into<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let text = to_string(cx, args.get(cx, 0))?;
+    let Some(target) = args.get(cx, 1).cast::<TypedArray>(cx) else { return Ok(cx.undefined()) };
+    let room = target.get(cx).view_bytes().len();
+    let bytes = with_flat(cx, text, |text| Encoding::Utf8.to_bytes(text, room));
+    target.view_bytes_mut_with(cx, |own| own[..bytes.len()].copy_from_slice(&bytes));
+    let units = String::from_utf8_lossy(&bytes).encode_utf16().count();
+    let (read, written) = (cx.number(units as f64), cx.number(bytes.len() as f64));
+    Ok(array::from_values(cx, &[read, written]).any())
+}
 
-    /// The text (in UTF-16 units) that bytes stand for.
-    pub fn decode(self, bytes: &[u8]) -> Vec<u16> {
-        let wide = |text: String| text.encode_utf16().collect();
-        match self {
-            Encoding::Utf8 => wide(String::from_utf8_lossy(bytes).into_owned()),
-            Encoding::Utf16 => bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(),
-            Encoding::Latin1 => bytes.iter().map(|&byte| byte as u16).collect(),
-            Encoding::Ascii => bytes.iter().map(|&byte| (byte & 0x7F) as u16).collect(),
-            Encoding::Base64 => wide(encode_base64(bytes, STANDARD, true)),
-            Encoding::Base64Url => wide(encode_base64(bytes, URL_SAFE, false)),
-            Encoding::Hex => wide(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+/// `decode(input, encoding, isFatal, keepsMark, pending, isStream)`: [text, bytes still pending or undefined, whether
+/// anything was decoded].
+fn decode<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let encoding = to_rust_string(cx, args.get(cx, 1))?;
+    let flag = |index| to_boolean(cx, args.get(cx, index).val(cx));
+    let (is_fatal, keeps_mark, is_stream) = (flag(2), flag(3), flag(5));
+    let mut bytes = bytes_of(args.get(cx, 4).val(cx)).unwrap_or_default().to_vec();
+    match bytes_of(args.get(cx, 0).val(cx)) {
+        Some(input) => bytes.extend_from_slice(input),
+        None => return Err(not_bytes(cx, &encoding)),
+    }
+    let pending = if is_stream { incomplete_bytes(&encoding, &bytes) } else { 0 };
+    let (whole, rest) = bytes.split_at(bytes.len() - pending);
+    let mut text = StringBuilder::with_capacity(whole.len());
+    let is_valid = push_decoded(&encoding, whole, keeps_mark, &mut text);
+    if is_fatal && !is_valid {
+        let message = format!("The encoded data was not valid for encoding {encoding}");
+        return Err(throw_coded(cx, ErrorType::TypeError, "ERR_ENCODING_INVALID_ENCODED_DATA", &message));
+    }
+    let Ok(text) = text.finish(cx) else { return Err(cx.throw_error(Message::StringTooLong, &[])) };
+    let rest = if rest.is_empty() { cx.undefined() } else { uint8_array(cx, rest)?.any() };
+    let is_started = cx.boolean(!whole.is_empty());
+    Ok(array::from_values(cx, &[text.any(), rest, is_started]).any())
+}
+
+/// Node's words, which name another argument in its shortcut for UTF-8.
+fn not_bytes(cx: &mut Cx<'_>, encoding: &str) -> Throw {
+    let name = if encoding == "utf-8" { "list" } else { "input" };
+    let message =
+        format!("The \"{name}\" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.");
+    throw_coded(cx, ErrorType::TypeError, "ERR_INVALID_ARG_TYPE", &message)
+}
+
+/// How many bytes at the end belong to a character that more bytes may complete.
+fn incomplete_bytes(encoding: &str, bytes: &[u8]) -> usize {
+    match encoding {
+        "utf-8" => {
+            let last = bytes.utf8_chunks().last().map_or(&[][..], |chunk| chunk.invalid());
+            let is_incomplete = std::str::from_utf8(last).is_err_and(|error| error.error_len().is_none());
+            if is_incomplete { last.len() } else { 0 }
         }
+        "utf-16le" | "utf-16be" => {
+            let odd = bytes.len() % 2;
+            let is_high = |unit: u16| (0xD800..0xDC00).contains(&unit);
+            let ends_high = utf16_units(encoding, bytes).last().is_some_and(is_high);
+            odd + if ends_high { 2 } else { 0 }
+        }
+        _ => 0,
     }
 }
 
-const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+fn utf16_units(encoding: &str, bytes: &[u8]) -> impl Iterator<Item = u16> {
+    let from_bytes = if encoding == "utf-16be" { u16::from_be_bytes } else { u16::from_le_bytes };
+    bytes.chunks_exact(2).map(move |pair| from_bytes([pair[0], pair[1]]))
+}
 
-fn encode_base64(bytes: &[u8], alphabet: &[u8; 64], pads: bool) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |index: usize| group.get(index).copied().unwrap_or(0) as u32;
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for index in 0..4 {
-            if index <= group.len() {
-                text.push(alphabet[(bits >> (18 - 6 * index)) as usize & 63] as char);
-            } else if pads {
-                text.push('=');
+/// Appends the text of `bytes`, a byte order mark dropped unless it is kept. Was all of it valid?
+fn push_decoded(encoding: &str, bytes: &[u8], keeps_mark: bool, text: &mut StringBuilder) -> bool {
+    match encoding {
+        "utf-8" => {
+            let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").filter(|_| !keeps_mark).unwrap_or(bytes);
+            Encoding::Utf8.push_text(bytes, text);
+            std::str::from_utf8(bytes).is_ok()
+        }
+        "utf-16le" | "utf-16be" => {
+            let mut is_valid = bytes.len().is_multiple_of(2);
+            let mut is_first = true;
+            for unit in char::decode_utf16(utf16_units(encoding, bytes)) {
+                let is_mark = is_first && unit == Ok('\u{FEFF}');
+                is_first = false;
+                is_valid &= unit.is_ok();
+                if !is_mark || keeps_mark {
+                    text.push_code_point(unit.unwrap_or('\u{FFFD}') as u32);
+                }
             }
+            if !bytes.len().is_multiple_of(2) {
+                text.push_unit(0xFFFD);
+            }
+            is_valid
+        }
+        _ => {
+            text.push_latin1(bytes);
+            true
         }
     }
-    text
-}
-
-/// Both alphabets at once, what is in neither skipped, up to the padding.
-fn decode_base64(units: &[u16]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(units.len() * 3 / 4);
-    let (mut bits, mut count) = (0u32, 0);
-    for &unit in units.iter().take_while(|&&unit| unit != b'=' as u16) {
-        let Some(digit) = base64_digit(unit) else { continue };
-        bits = bits << 6 | digit;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    bytes
-}
-
-fn base64_digit(unit: u16) -> Option<u32> {
-    let digit = match u8::try_from(unit).ok()? {
-        byte @ b'A'..=b'Z' => byte - b'A',
-        byte @ b'a'..=b'z' => byte - b'a' + 26,
-        byte @ b'0'..=b'9' => byte - b'0' + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    };
-    Some(digit as u32)
-}
-
-/// Pairs of digits, up to the first that is none.
-fn decode_hex(units: &[u16]) -> Vec<u8> {
-    let digit = |unit: u16| char::from_u32(unit as u32).and_then(|c| c.to_digit(16));
-    units.chunks_exact(2).map_while(|pair| Some((digit(pair[0])? * 16 + digit(pair[1])?) as u8)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn units(text: &str) -> Vec<u16> {
-        text.encode_utf16().collect()
-    }
-
-    fn text(units: &[u16]) -> String {
-        String::from_utf16_lossy(units)
-    }
-
-    #[test]
-    fn base64_goes_there_and_back() {
-        for (plain, coded) in [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("\u{fb}\u{ff}", "w7vDvw==")] {
-            assert_eq!(text(&Encoding::Base64.decode(plain.as_bytes())), coded);
-            assert_eq!(Encoding::Base64.encode(&units(coded)), plain.as_bytes());
-        }
-        assert_eq!(text(&Encoding::Base64Url.decode(&[0xFB, 0xFF])), "-_8");
-        assert_eq!(Encoding::Base64.encode(&units("-_8")), [0xFB, 0xFF]);
+    fn decoded(encoding: &str, bytes: &[u8], keeps_mark: bool) -> (String, bool) {
+        let mut text = StringBuilder::new();
+        let is_valid = push_decoded(encoding, bytes, keeps_mark, &mut text);
+        (text.view().to_rust(), is_valid)
     }
 
     #[test]
-    fn hexadecimal_stops_at_what_is_none() {
-        assert_eq!(Encoding::Hex.encode(&units("0aFfzz01")), [0x0A, 0xFF]);
-        assert_eq!(text(&Encoding::Hex.decode(&[1, 0xAB])), "01ab");
+    fn what_is_incomplete_waits() {
+        assert_eq!(incomplete_bytes("utf-8", b"a\xE2\x82"), 2);
+        assert_eq!(incomplete_bytes("utf-8", b"a\xFF"), 0);
+        assert_eq!(incomplete_bytes("utf-8", b"\xE2\x82a"), 0);
+        assert_eq!(incomplete_bytes("utf-16le", &[0x41, 0, 0x3D, 0xD8]), 2);
+        assert_eq!(incomplete_bytes("utf-16le", &[0x41, 0, 7]), 1);
+    }
+
+    #[test]
+    fn marks_are_dropped_and_bad_text_is_replaced() {
+        assert_eq!(decoded("utf-8", b"\xEF\xBB\xBFa", false), ("a".to_owned(), true));
+        assert_eq!(decoded("utf-8", b"\xEF\xBB\xBFa", true), ("\u{FEFF}a".to_owned(), true));
+        assert_eq!(decoded("utf-8", b"a\xFF", false), ("a\u{FFFD}".to_owned(), false));
+        assert_eq!(decoded("utf-16be", &[0xFE, 0xFF, 0, 0x41], false), ("A".to_owned(), true));
+        assert_eq!(decoded("utf-16le", &[0, 0xD8], false), ("\u{FFFD}".to_owned(), false));
+        assert_eq!(decoded("windows-1252", &[0xE9], false), ("é".to_owned(), true));
     }
 }

@@ -2,9 +2,11 @@
 //! libraries they load.
 
 mod async_context;
+mod base64;
 mod bindings;
 mod buffer;
 mod console;
+mod dom_exception;
 mod encoding;
 mod errors;
 mod event_loop;
@@ -29,5 +31,6 @@ mod ticks;
 mod timers;
 mod uncaught;
 mod v8;
+mod validators;
 
 pub use process::NODE_VERSION;

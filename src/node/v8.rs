@@ -1,15 +1,13 @@
-//! The functions in Rust behind the `v8` library: heap statistics, flags at run time, serialization.
+//! The functions in Rust behind the `v8` library: heap statistics, flags at run time.
 
 use super::flag_value::Given;
 use super::flags::{Flag, Flags};
 use super::host::NodeHost;
-use super::serialize::{self, Reader};
-use super::{errors, gc, gc_trace, plain, stdio};
+use super::{errors, gc, gc_trace, plain};
 use crate::builtins::define::{Row, method};
 use crate::heap::HeapStatistics;
 use crate::inspect::spaces::{self, SpaceRow};
-use crate::objects::{array, buffer, object};
-use crate::vm::messages::ErrorType;
+use crate::objects::{array, object};
 use crate::vm::ops::prelude::*;
 
 /// The rows of the `v8` binding.
@@ -19,8 +17,6 @@ pub const METHODS: &[Row] = &[
     method("heapCodeStatistics", 0, heap_code_statistics),
     method("setFlags", 1, set_flags),
     method("gcFunction", 0, gc_function),
-    method("serialize", 1, serialize_value),
-    method("deserialize", 1, deserialize_value),
 ];
 
 /// What `v8.getHeapStatistics` gives, in order.
@@ -126,36 +122,4 @@ fn take_flag(flags: &mut Flags, word: &str) {
 
 fn gc_function<'s>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
     Ok(gc::gc_function(cx))
-}
-
-/// `serialize(value)`: an ArrayBuffer.
-fn serialize_value<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    let value = args.get(cx, 0);
-    let bytes = match serialize::to_bytes(cx, value)? {
-        Ok(bytes) => bytes,
-        Err(refusal) => return Err(cx.throw_custom(ErrorType::Error, &refusal)),
-    };
-    let array_buffer = new_array_buffer(cx, &bytes)?;
-    Ok(array_buffer.any())
-}
-
-/// An ArrayBuffer holding `bytes`.
-pub fn new_array_buffer<'s>(cx: &mut Cx<'s>, bytes: &[u8]) -> JsResult<Handle<'s, JsObject>> {
-    let constructor = cx.root_handle::<JsObject>(Root::ArrayBufferConstructor);
-    let length = cx.number(bytes.len() as f64);
-    let array_buffer = construct(cx, constructor, &[length], None)?;
-    let raw: Gc<'_, buffer::AnyBuffer> = array_buffer.get(cx).upcast().must();
-    if let Some(store) = raw.backing_store() {
-        store.write(cx, 0, bytes);
-    }
-    Ok(array_buffer)
-}
-
-/// `deserialize(bytes)`.
-fn deserialize_value<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    let given = args.get(cx, 0);
-    let Some(bytes) = stdio::bytes_of(cx, given) else {
-        return Err(errors::invalid_argument_type(cx, "buffer", &["Buffer", "TypedArray", "DataView"], given));
-    };
-    Reader::new(cx, &bytes).read_message(cx)
 }

@@ -187,6 +187,13 @@ roots! {
     Float64ArrayConstructor,
     BigInt64ArrayConstructor,
     BigUint64ArrayConstructor,
+    BufferConstructor,
+    FastBufferConstructor,
+    /// The array buffer that small Buffers share, and how much of it they use.
+    BufferPool,
+    BufferPoolUsed,
+    /// How many bytes of a Buffer util.inspect shows.
+    BufferInspectMaxBytes,
     MapConstructor,
     SetConstructor,
     EvalFunction,
@@ -240,7 +247,7 @@ names! {
     own_keys = "ownKeys", get_prototype_of = "getPrototypeOf", set_prototype_of = "setPrototypeOf",
     is_extensible = "isExtensible", prevent_extensions = "preventExtensions", delete_property = "deleteProperty",
     anonymous, eval, async_ = "async", iterator, stack_trace_limit = "stackTraceLimit",
-    prepare_stack_trace = "prepareStackTrace", max_byte_length = "maxByteLength", detail, event, type_ = "type",
+    prepare_stack_trace = "prepareStackTrace", max_byte_length = "maxByteLength", buffer, byte_offset = "byteOffset", data, detail, event, type_ = "type",
     global_this = "globalThis", NaN, Infinity, emit, on, once, listener, env, argv, exports, module, require,
     Object, Function, Array, String, Number, Boolean, Symbol, BigInt, Error, TypeError, RangeError, SyntaxError,
     ReferenceError, EvalError, URIError, AggregateError, Promise, Map, Set, Date, RegExp, Proxy, Generator,

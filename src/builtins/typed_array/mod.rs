@@ -15,7 +15,7 @@ mod views;
 
 use super::define::{Class, Row, RowKey, alias, class, constant, getter, method, properties, same_as, symbol_getter};
 use super::receiver::return_this;
-use crate::objects::typed_array::ElementKind;
+use crate::objects::typed_array::{ElementKind, TypedArray};
 use crate::vm::ops::prelude::*;
 
 const STATICS: &[Row] =
@@ -60,6 +60,18 @@ const METHODS: &[Row] = &[
     symbol_getter(WellKnown::ToStringTag, views::to_string_tag),
     same_as(RowKey::Symbol(WellKnown::Iterator), "values"),
 ];
+
+/// Uint8Array's constructor, for host classes whose instances are Uint8Arrays.
+pub fn construct_uint8_array<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    construct::construct::<{ ElementKind::Uint8 as u8 }>(cx, args)
+}
+
+/// Copies all elements of `source` to `target`, which is at least as long, converting them.
+pub fn copy_elements(cx: &mut Cx<'_>, target: Handle<'_, TypedArray>, source: Handle<'_, TypedArray>) -> JsResult<()> {
+    create::check_content_type(cx, target.get(cx).element_kind(), source.get(cx).element_kind())?;
+    copy::convert_elements(cx, target, 0, source);
+    Ok(())
+}
 
 /// Installs %TypedArray%, then the constructors in node's order.
 pub fn install(cx: &mut Cx<'_>) {

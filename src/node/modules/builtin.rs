@@ -44,8 +44,10 @@ libraries! {
     public "path" = "path.js";
     internal "internal/abort" = "abort.js";
     internal "internal/dom_exception" = "dom_exception.js";
+    internal "internal/encoding" = "encoding.js";
     internal "internal/event_target" = "event_target.js";
     internal "internal/process" = "process_events.js";
+    internal "internal/serializer" = "serializer.js";
     internal "internal/stdio" = "stdio.js";
     internal "internal/table" = "table.js";
 }
