@@ -130,8 +130,8 @@ impl Scavenger<'_> {
             // SAFETY: pages with slots are committed, with bitmaps.
             unsafe {
                 let record = self.heap.pages.record(page);
-                debug_assert!((*record).has_slots || (*record).space == SpaceId::Unused);
                 if !(*record).has_slots {
+                    // Freed since it was listed, and perhaps in use again.
                     continue;
                 }
                 (*record).has_slots = false;

@@ -1,7 +1,7 @@
 //! The functions in Rust that libraries written in JavaScript reach with `binding(name)`.
 
 use super::{errors, inspect, plain, process};
-use crate::builtins::define::{Row, method};
+use crate::builtins::define::{self, Row, method};
 use crate::vm::messages::ErrorType;
 use crate::vm::ops::prelude::*;
 
@@ -12,11 +12,14 @@ pub fn rows(name: &str) -> Option<&'static [Row]> {
         "buffer" => super::buffer::BINDING,
         "encoding" => super::encoding::METHODS,
         "errors" => ERRORS,
+        "fs" => super::fs::METHODS,
         "inspect" => inspect::natives::METHODS,
         "module" => super::modules::commonjs::BINDING,
         "serializer" => super::serialize::METHODS,
+        "os" => super::os::METHODS,
         "signals" => process::SIGNALS,
         "v8" => super::v8::METHODS,
+        "vm" => super::modules::compile::METHODS,
         "stdio" => super::stdio::METHODS,
         _ => return None,
     })
@@ -32,6 +35,9 @@ pub fn complete(cx: &mut Cx<'_>, name: &str, binding: Handle<'_, JsObject>) {
             plain::put(cx, binding, "inspect", inspect);
         }
         _ => {}
+    }
+    if name == "v8" {
+        define::properties(cx, binding, super::gc_events::METHODS);
     }
 }
 

@@ -9,6 +9,8 @@ use std::rc::Rc;
 use super::console::ConsoleState;
 use super::event_loop::EventLoop;
 use super::flags::Flags;
+use super::fs::OpenFiles;
+use super::gc_events::GcEvents;
 use super::modules::Modules;
 use super::process::ProcessState;
 use super::rejections::Rejections;
@@ -45,6 +47,8 @@ pub struct NodeHost {
     pub process: ProcessState,
     pub modules: Modules,
     pub console: ConsoleState,
+    pub gc_events: GcEvents,
+    pub files: OpenFiles,
     /// The listener of `--trace-gc`.
     pub gc_trace: Cell<Option<ListenerId>>,
     /// The function `util.inspect`.
@@ -62,6 +66,8 @@ impl NodeHost {
             process: ProcessState::default(),
             modules: Modules::default(),
             console: ConsoleState::default(),
+            gc_events: GcEvents::default(),
+            files: OpenFiles::default(),
             gc_trace: Cell::new(None),
             inspect: OnceCell::new(),
             launch,

@@ -40,23 +40,33 @@ pub fn statistics_rows(statistics: &HeapStatistics) -> [(&'static str, usize); 1
 }
 
 fn heap_statistics<'s>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
-    let rows = statistics_rows(&cx.heap().statistics());
+    let statistics = cx.heap().statistics();
+    Ok(statistics_object(cx, &statistics).any())
+}
+
+/// The heap's statistics as node's object.
+pub fn statistics_object<'s>(cx: &mut Cx<'s>, statistics: &HeapStatistics) -> Handle<'s, JsObject> {
     let result = object::new_plain(cx);
-    for (name, number) in rows {
+    for (name, number) in statistics_rows(statistics) {
         plain::put_number(cx, result, name, number as f64);
     }
-    Ok(result.any())
+    result
 }
 
 fn heap_space_statistics<'s>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
     let rows = spaces::as_node(&cx.heap().statistics());
+    Ok(space_list(cx, &rows).any())
+}
+
+/// Spaces as node's array of objects.
+pub fn space_list<'s>(cx: &mut Cx<'s>, rows: &[SpaceRow]) -> Handle<'s, JsArray> {
     let list = array::new(cx, 0);
     for row in rows {
         scope!(cx);
-        let space = space_object(cx, &row);
+        let space = space_object(cx, row);
         array::push(cx, list, space.any());
     }
-    Ok(list.any())
+    list
 }
 
 fn space_object<'s>(cx: &mut Cx<'s>, row: &SpaceRow) -> Handle<'s, JsObject> {

@@ -3,9 +3,11 @@
 use super::style::{Style, without_colors};
 use super::{Options, format, inspect};
 use crate::builtins::define::{Row, function, method};
+use crate::bytecode::template::FunctionFlags;
 use crate::heap::Persistent;
 use crate::node::host::NodeHost;
 use crate::node::{errors, plain};
+use crate::objects::function::JsFunction;
 use crate::vm::ops::prelude::*;
 
 /// The rows of the `inspect` binding.
@@ -13,6 +15,7 @@ pub const METHODS: &[Row] = &[
     method("format", 0, format_arguments),
     method("formatWithOptions", 1, format_with_options),
     method("stripVTControlCharacters", 1, strip_colors),
+    method("kindOf", 1, kind_of),
 ];
 
 /// The function `util.inspect`, the same for all who ask.
@@ -93,4 +96,19 @@ pub fn stylize<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
         _ => text,
     };
     Ok(cx.string(&painted).any())
+}
+
+/// `kindOf(value)`: what kind of object it is, for `util/types`; undefined if it is none.
+fn kind_of<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let Some(object) = args.get(cx, 0).cast::<JsObject>(cx) else { return Ok(cx.undefined()) };
+    let flags = object.cast::<JsFunction>(cx).map(|function| function.get(cx).info().template().flags);
+    let name = match flags {
+        Some(flags) => {
+            let is_async = if flags.contains(FunctionFlags::ASYNC) { "Async" } else { "" };
+            let is_generator = if flags.contains(FunctionFlags::GENERATOR) { "Generator" } else { "" };
+            format!("{is_async}{is_generator}Function")
+        }
+        None => format!("{:?}", object.get(cx).object_kind()),
+    };
+    Ok(cx.string(&name).any())
 }

@@ -37,15 +37,36 @@ macro_rules! libraries {
 }
 
 libraries! {
+    public "assert" = "assert.js";
+    public "assert/strict" = "assert_strict.js";
     public "async_hooks" = "async_hooks.js";
     public "buffer" = "buffer.js";
+    public "console" = "console.js";
     public "events" = "events.js";
+    public "fs" = "fs.js";
+    public "fs/promises" = "fs_promises.js";
     public "module" = "module.js";
+    public "os" = "os.js";
     public "path" = "path.js";
+    public "path/posix" = "path.js";
+    public "perf_hooks" = "perf_hooks.js";
+    public "process" = "process.js";
+    public "stream" = "stream.js";
+    public "stream/promises" = "stream_promises.js";
+    public "string_decoder" = "string_decoder.js";
+    public "timers" = "timers.js";
+    public "timers/promises" = "timers_promises.js";
+    public "url" = "url.js";
+    public "util" = "util.js";
+    public "util/types" = "util_types.js";
+    public "v8" = "v8.js";
+    public "vm" = "vm.js";
     internal "internal/abort" = "abort.js";
+    internal "internal/comparisons" = "comparisons.js";
     internal "internal/dom_exception" = "dom_exception.js";
     internal "internal/encoding" = "encoding.js";
     internal "internal/event_target" = "event_target.js";
+    internal "internal/performance" = "performance.js";
     internal "internal/process" = "process_events.js";
     internal "internal/serializer" = "serializer.js";
     internal "internal/stdio" = "stdio.js";

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::builtins::define::{Row, method};
 use crate::compiler::{self, CompileOptions};
 use crate::node::host::NodeHost;
 use crate::node::{plain, report};
@@ -51,4 +52,14 @@ fn throw_syntax_error(cx: &mut Cx<'_>, source: &Source, errors: &[SyntaxError]) 
         plain::put_hidden(cx, error, "stack", text.any());
     }
     cx.throw(error.any())
+}
+
+/// The rows of the `vm` binding.
+pub const METHODS: &[Row] = &[method("runScript", 2, run_script_value)];
+
+/// `runScript(text, name)`: the completion value.
+fn run_script_value<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let (text, name) = (args.get(cx, 0), args.get(cx, 1));
+    let (text, name) = (to_rust_string(cx, text)?, to_rust_string(cx, name)?);
+    run(cx, Source::new(name, text))
 }

@@ -1,0 +1,4 @@
+// The `assert/strict` library.
+'use strict';
+
+module.exports = require('assert').strict;

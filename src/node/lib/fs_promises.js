@@ -1,0 +1,4 @@
+// The `fs/promises` library.
+'use strict';
+
+module.exports = require('fs').promises;

@@ -1,0 +1,4 @@
+// The `process` library: the global.
+'use strict';
+
+module.exports = process;

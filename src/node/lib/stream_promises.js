@@ -1,0 +1,4 @@
+// The `stream/promises` library.
+'use strict';
+
+module.exports = require('stream').promises;
