@@ -20,8 +20,8 @@ const RANKS: &[(&str, u32)] = &[
     ("builtins", 5),
     ("inspect", 5),
     ("node", 6),
-    ("cli", 7),
     ("repl", 7),
+    ("cli", 8),
 ];
 
 /// Longest file, in lines.
@@ -89,6 +89,9 @@ fn folders_import_only_lower_ranks() {
     for path in source_files() {
         let name = relative(&path);
         let Some((folder, _)) = name.split_once('/') else { continue };
+        if name.ends_with("_tests.rs") || name.ends_with("/testing.rs") {
+            continue;
+        }
         let rank = rank_of(folder).unwrap_or_else(|| panic!("src/{folder} has no rank"));
         let text = fs::read_to_string(&path).expect("readable");
         for (line, imported) in imported_folders(&text) {

@@ -173,10 +173,8 @@ impl Verifier<'_> {
                     return fail(pc, "a construct without its ConstructResult");
                 }
             }
-            Opcode::ForOfNext => {
-                if next.opcode != Opcode::IteratorUnwrap || next.field(Field::A) + 1 != window {
-                    return fail(pc, "a ForOfNext without its IteratorUnwrap");
-                }
+            Opcode::ForOfNext if (next.opcode != Opcode::IteratorUnwrap || next.field(Field::A) + 1 != window) => {
+                return fail(pc, "a ForOfNext without its IteratorUnwrap");
             }
             _ => {}
         }

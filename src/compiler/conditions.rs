@@ -219,7 +219,7 @@ impl Compiler<'_> {
         };
         let is_loose = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
         let is_strict = matches!(op, BinaryOp::StrictEqual | BinaryOp::StrictNotEqual);
-        if !is_loose && !(is_strict && literal == Nullish::Undefined) {
+        if !(is_loose || is_strict && literal == Nullish::Undefined) {
             return false;
         }
         let wants_equal = matches!(op, BinaryOp::Equal | BinaryOp::StrictEqual) == sense;

@@ -55,7 +55,7 @@ pub fn must_grow<T>(table: Gc<'_, T>) -> bool {
 /// The pair at which the search for a key with this hash starts.
 fn first_position(hash: u32, capacity: usize) -> usize {
     let spread = hash.wrapping_mul(0x9E37_79B1) as u64;
-    (spread * capacity as u64 >> 32) as usize
+    ((spread * capacity as u64) >> 32) as usize
 }
 
 /// The word index of `key`'s pair.

@@ -43,8 +43,12 @@ mod sweeper;
 mod testing;
 mod tracer;
 mod verifier;
+#[cfg(test)]
+mod verifier_tests;
 mod walk;
 mod weak;
+#[cfg(test)]
+mod weak_tests;
 mod worklist;
 
 pub use config::{GcStress, HeapConfig};

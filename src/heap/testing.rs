@@ -9,6 +9,8 @@ use super::handle::{Handle, HeapType, Val};
 use super::heap::Heap;
 use super::layout::{FREE, HeaderRef, KindInfo, LayoutTable, Visitor};
 use super::space::Space;
+use super::tracer::{GcKind, GcReason};
+use crate::scope;
 
 macro_rules! kinds {
     ($($name:ident = $kind:expr),* $(,)?) => {
@@ -86,4 +88,31 @@ pub fn list_values(cx: &Cx<'_>, head: Handle<'_, Node>) -> Vec<i32> {
         next = node.word(2).cast();
     }
     values
+}
+
+pub fn minor(cx: &mut Cx<'_>) {
+    cx.collect(GcKind::Minor, GcReason::Testing);
+}
+
+pub fn major(cx: &mut Cx<'_>) {
+    cx.collect(GcKind::Major, GcReason::Testing);
+}
+
+pub fn small_config() -> HeapConfig {
+    HeapConfig { verify: true, ..HeapConfig::default() }
+}
+
+/// A list of `count` nodes, each followed by `garbage` dead ones.
+pub fn sparse_list<'s>(cx: &mut Cx<'s>, count: i32, garbage: i32, space: Space) -> Handle<'s, Node> {
+    let head = node(cx, 0, None, space);
+    for value in 1..count {
+        scope!(cx);
+        let next = node(cx, value, Some(head), space);
+        head.set(cx, next.val(cx));
+        for _ in 0..garbage {
+            scope!(cx);
+            node(cx, -1, None, space);
+        }
+    }
+    head
 }

@@ -137,7 +137,7 @@ pub fn run(cx: &mut Cx<'_>) {
         while is_alive(cx) {
             turn(cx);
         }
-        run_task(cx, |cx| process::exit::emit_before_exit(cx));
+        run_task(cx, process::exit::emit_before_exit);
         if !is_alive(cx) {
             return;
         }

@@ -72,7 +72,7 @@ pub fn run(launch: Launch, task: Task) -> ! {
     let mut isolate = new_isolate(host.clone());
     isolate.enter(|cx| {
         gc_trace::restart(cx, &host.launch.flags);
-        event_loop::run_task(cx, |cx| preload(cx));
+        event_loop::run_task(cx, preload);
         event_loop::run_task(cx, |cx| start(cx, &task));
         event_loop::run(cx);
         exit::exit(cx)

@@ -98,7 +98,7 @@ fn simple_count(cx: &Cx<'_>, item: Handle<'_>) -> Option<usize> {
     let mut link = object.val();
     while let Some(object) = link.cast::<JsObject>() {
         let is_bare = object.object_kind() == Kind::Array && object.map().property_count() == 0;
-        if !(is_bare && !object.map().is_dictionary()) && crate::objects::property::find(cx, object, symbol).is_some() {
+        if (!is_bare || object.map().is_dictionary()) && crate::objects::property::find(cx, object, symbol).is_some() {
             return None;
         }
         link = object.prototype();

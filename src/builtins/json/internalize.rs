@@ -32,7 +32,7 @@ pub(super) fn internalize<'s>(
             }
         }
     }
-    let name = Key::from(key).to_value(cx);
+    let name = key.to_value(cx);
     let revived = call(cx, reviver, holder.any(), &[name, value])?;
     result.set(cx, revived.val(cx));
     Ok(result)

@@ -81,7 +81,7 @@ fn from_buffer<'s>(
         Some(length) => Some(length),
         None if offset > available => return Err(outside(cx, offset_argument)),
         None if buffer.get(cx).max_length().is_some() => None,
-        None if available % size != 0 => {
+        None if !available.is_multiple_of(size) => {
             return Err(cx.throw_error(Message::MisalignedLength, &[kind.name(), &size.to_string()]));
         }
         None => Some((available - offset) / size),

@@ -83,7 +83,7 @@ impl ByteWriter {
             }
             StrView::Utf16(units) => {
                 let length = units.len() as u64 * 2;
-                if (self.base + self.bytes.len() + 1 + varint_length(length)) % 2 != 0 {
+                if !(self.base + self.bytes.len() + 1 + varint_length(length)).is_multiple_of(2) {
                     self.tag(tag::PADDING);
                 }
                 self.tag(tag::TWO_BYTE_STRING);

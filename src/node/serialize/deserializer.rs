@@ -451,7 +451,7 @@ impl<'s, 'b> Deserializer<'s, 'b> {
         is_tracking: bool,
     ) -> JsResult<Handle<'t>> {
         let size = kind.bytes() as u64;
-        if offset % size != 0 || bytes % size != 0 || bytes / size > MAX_LENGTH {
+        if !offset.is_multiple_of(size) || !bytes.is_multiple_of(size) || bytes / size > MAX_LENGTH {
             return Err(throw_malformed(cx));
         }
         let array: Handle<'t, TypedArray> = instance(cx, kind.prototype_root());

@@ -174,7 +174,7 @@ impl Builder<'_> {
     }
 
     fn parameters_of(&mut self, items: &[ExprId]) -> Box<[PatternId]> {
-        items.iter().map(|&item| self.to_pattern(item)).collect()
+        items.iter().map(|&item| self.pattern_from(item)).collect()
     }
 
     /// `callee(arguments) => body`, which is an arrow only if the callee is the word `async`.

@@ -1,4 +1,5 @@
 //! Imports and exports.
+#![allow(clippy::boxed_local, reason = "the parser's stack holds its values boxed, to stay small")]
 
 use super::{Batch, Builder, Stop};
 use crate::syntax::ast::*;

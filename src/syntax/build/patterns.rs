@@ -67,7 +67,7 @@ impl Builder<'_> {
     /// The target of `=`: any pattern, or a simple target.
     pub(super) fn assignment_target(&mut self, expression: ExprId) -> PatternId {
         match self.ast[expression].kind {
-            ExprKind::Array(_) | ExprKind::Object(_) => self.to_pattern(expression),
+            ExprKind::Array(_) | ExprKind::Object(_) => self.pattern_from(expression),
             _ => self.simple_target(expression, Message::InvalidAssignmentTarget),
         }
     }
@@ -99,7 +99,7 @@ impl Builder<'_> {
     }
 
     /// Rebuilds an element of a literal, or a parameter, as the pattern that it stands for.
-    pub(super) fn to_pattern(&mut self, expression: ExprId) -> PatternId {
+    pub(super) fn pattern_from(&mut self, expression: ExprId) -> PatternId {
         let span = self.ast[expression].span;
         if self.pattern_depth == MAX_DEPTH {
             self.report(Message::TooDeep, span);
@@ -142,7 +142,7 @@ impl Builder<'_> {
         for (index, element) in elements.iter().enumerate() {
             match *element {
                 ArrayElement::Hole => items.push(None),
-                ArrayElement::Item(item) => items.push(Some(self.to_pattern(item))),
+                ArrayElement::Item(item) => items.push(Some(self.pattern_from(item))),
                 ArrayElement::Spread(item) => {
                     self.check_rest_is_last(item, index + 1 == elements.len(), span);
                     rest = Some(self.rest_to_pattern(item, Message::InvalidDestructuringTarget));
@@ -164,7 +164,7 @@ impl Builder<'_> {
         if matches!(self.ast[item].kind, ExprKind::Assign { .. }) {
             self.report(otherwise, self.ast[item].span);
         }
-        self.to_pattern(item)
+        self.pattern_from(item)
     }
 
     fn object_to_pattern(&mut self, literal: Box<[Property]>, span: Span) -> PatternId {
@@ -194,10 +194,10 @@ impl Builder<'_> {
 
     fn property_to_pattern(&mut self, property: Property) -> Option<PatternProperty> {
         match property {
-            Property::Value { key, value } => Some(PatternProperty { key, value: self.to_pattern(value) }),
+            Property::Value { key, value } => Some(PatternProperty { key, value: self.pattern_from(value) }),
             Property::Prototype { value } => {
                 let key = PropertyKey { kind: PropertyKeyKind::Name(known::PROTO), span: self.ast[value].span };
-                Some(PatternProperty { key, value: self.to_pattern(value) })
+                Some(PatternProperty { key, value: self.pattern_from(value) })
             }
             Property::Shorthand { name, .. } => Some(self.shorthand_property(name, None)),
             Property::CoverInitialized { name, value } => Some(self.shorthand_property(name, Some(value))),

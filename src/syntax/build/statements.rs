@@ -1,4 +1,5 @@
 //! Statements.
+#![allow(clippy::boxed_local, reason = "the parser's stack holds its values boxed, to stay small")]
 
 use super::{Batch, Builder, Stop};
 use crate::syntax::ast::*;
@@ -144,7 +145,7 @@ impl Builder<'_> {
 
     fn for_target(&mut self, target: ExprId) -> PatternId {
         match self.ast[target].kind {
-            ExprKind::Array(_) | ExprKind::Object(_) => self.to_pattern(target),
+            ExprKind::Array(_) | ExprKind::Object(_) => self.pattern_from(target),
             _ => self.simple_target(target, Message::InvalidForTarget),
         }
     }
