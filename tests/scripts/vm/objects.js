@@ -36,7 +36,7 @@ const getterLog = []; const acc = { get x() { getterLog.push('get'); return 1; }
 const arr = [1, 2, 3]; arr.length = 1; arr[3] = 4; console.log(arr.length, 2 in arr, JSON.stringify(arr), arr.indexOf(undefined), arr.findIndex((v) => v === undefined));
 arr.foo = 'bar'; arr['5'] = 6; console.log(Object.keys(arr).join(), arr.length); const sparse = []; sparse[4294967294] = 'last'; console.log(sparse.length); try { sparse.length = -1; } catch (e) { console.log(e.name, e.message); }
 console.log(Object.getOwnPropertyNames(class { static m() {} }).join(), Object.getOwnPropertyNames(function () {}).join(), Object.getOwnPropertyNames('ab').join());
-console.log(Object.groupBy ? 'groupBy' : 'no groupBy', [3, 1, 2].toSorted().join(), Object.is(NaN, NaN));
+console.log([3, 1, 2].toSorted().join(), Object.is(NaN, NaN));
 
 // expect: Cannot add property x, object is not extensible
 // expect: Cannot delete property 'a' of #<Object>
@@ -58,4 +58,4 @@ console.log(Object.groupBy ? 'groupBy' : 'no groupBy', [3, 1, 2].toSorted().join
 // expect: 4294967295
 // expect: RangeError Invalid array length
 // expect: length,name,prototype,m length,name,arguments,caller,prototype 0,1,length
-// expect: no groupBy 1,2,3 true
+// expect: 1,2,3 true
