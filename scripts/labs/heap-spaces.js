@@ -1,11 +1,12 @@
 // Where does an object live? The heap is divided into spaces; this lab fills each in turn and watches it grow.
 //
-//   tenure --expose-gc scripts/labs/heap-spaces.js
+//   tenure --expose-gc scripts/labs/heap-spaces.js [objects]
 
 'use strict';
 const v8 = require('v8');
 
 const KB = 1024;
+const OBJECTS = Number(process.argv[2] ?? 20000);
 const collect = globalThis.gc ?? (() => {});
 
 function spaces() {
@@ -35,17 +36,17 @@ function growthOf(name, fill) {
 table('At the start');
 
 console.log('\nYoung objects are born in new_space');
-const young = growthOf('new_space', () => Array.from({ length: 1000 }, (_, i) => ({ id: i })));
-console.log(`  1000 small objects made it grow: ${young.bytes > 0}`);
+const young = growthOf('new_space', () => Array.from({ length: OBJECTS / 20 }, (_, i) => ({ id: i })));
+console.log(`  ${OBJECTS / 20} small objects made it grow: ${young.bytes > 0}`);
 
 console.log('\nSurvivors of two scavenges are promoted to old_space');
 const old = growthOf('old_space', () => {
-  const list = Array.from({ length: 20000 }, (_, i) => ({ id: i, label: 'item' }));
+  const list = Array.from({ length: OBJECTS }, (_, i) => ({ id: i, label: 'item' }));
   collect();
   collect();
   return list;
 });
-console.log(`  20000 objects moved there: ${old.bytes > 20000 * 16}`);
+console.log(`  ${OBJECTS} objects moved there: ${old.bytes > OBJECTS * 16}`);
 
 console.log('\nOne big array goes to large_object_space and never moves');
 const large = growthOf('large_object_space', () => {

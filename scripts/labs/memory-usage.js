@@ -1,11 +1,12 @@
 // process.memoryUsage() has five figures. This lab moves them one at a time.
 //
-//   tenure --expose-gc scripts/labs/memory-usage.js
+//   tenure --expose-gc scripts/labs/memory-usage.js [objects]
 
 'use strict';
 
 const collect = globalThis.gc ?? (() => {});
 const MB = 1024 * 1024;
+const OBJECTS = Number(process.argv[2] ?? 300000);
 
 function measure(title, make) {
   collect();
@@ -34,8 +35,8 @@ claim('heapUsed stays: the bytes are outside the heap', about(buffer.delta.heapU
 const text = measure('A string of 40 million characters, joined from one', () => 'x'.repeat(40e6));
 claim('heapUsed hardly moves: a rope shares its halves', text.delta.heapUsed < 2);
 
-const objects = measure('300,000 small objects', () => Array.from({ length: 300000 }, (_, i) => ({ i, next: null })));
-claim('heapUsed rises', objects.delta.heapUsed > 5);
+const objects = measure(`${OBJECTS.toLocaleString('en-US')} small objects`, () => Array.from({ length: OBJECTS }, (_, i) => ({ i, next: null })));
+claim('heapUsed rises', objects.delta.heapUsed > (OBJECTS * 16) / MB);
 claim('arrayBuffers does not move', about(objects.delta.arrayBuffers, 0));
 
 array.kept = buffer.kept = text.kept = objects.kept = null;

@@ -60,7 +60,7 @@ async function main() {
   const value = new WeakRef((metadata.set(key, { about: 'key' }), metadata.get(key)));
   await nextTurn();
   collect();
-  console.log(`  with the key: ${value.deref() !== undefined}`);
+  console.log(`  with the key: ${metadata.has(key) && value.deref() !== undefined}`);
   key = null;
   await nextTurn();
   collect();

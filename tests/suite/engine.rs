@@ -19,8 +19,13 @@ pub struct Outcome {
 
 /// Runs `tenure flags... script`, with nothing on stdin, in the script's folder.
 pub fn run(flags: &[&str], script: &Path) -> Outcome {
+    run_with(flags, script, &[])
+}
+
+/// Runs `tenure flags... script arguments...` likewise.
+pub fn run_with(flags: &[&str], script: &Path, arguments: &[&str]) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tenure"));
-    command.args(flags).arg(script).env_remove("NODE_OPTIONS").env("NO_COLOR", "1");
+    command.args(flags).arg(script).args(arguments).env_remove("NODE_OPTIONS").env("NO_COLOR", "1");
     if let Some(folder) = script.parent() {
         command.current_dir(folder);
     }

@@ -137,7 +137,7 @@ pub fn run_all(scripts: &[Script], check: impl Fn(&Script) -> Option<String> + S
 }
 
 /// The listed failures: (script, reason).
-fn expected_failures() -> BTreeMap<String, String> {
+pub fn expected_failures() -> BTreeMap<String, String> {
     let text = fs::read_to_string(Path::new(FOLDER).join(EXPECTED_FAILURES)).unwrap_or_default();
     let rows = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     rows.map(|row| {
