@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::compiler::{self, CompileOptions};
 use crate::node::flags::Flags;
 use crate::node::stdio::{self, Output};
+use crate::syntax::diagnostic;
 use crate::syntax::source::Source;
 use crate::syntax::{ParseOptions, SourceKind, parse};
 
@@ -22,9 +23,7 @@ pub fn show(flags: &Flags, name: String, text: String) -> i32 {
     let program = match parse(source.clone(), ParseOptions { kind, ..ParseOptions::default() }) {
         Ok(program) => program,
         Err(errors) => {
-            for error in errors {
-                eprintln!("{}: SyntaxError: {}", source.name(), error.message);
-            }
+            eprint!("{}", diagnostic::render(&errors, &source, stdio::has_colors(Output::Stderr)));
             return 1;
         }
     };

@@ -3,7 +3,10 @@
 
 use super::host::NodeHost;
 use super::inspect::{Options, inspect};
+use super::stdio::{self, Output};
 use super::{errors, plain};
+use crate::heap::Persistent;
+use crate::syntax::diagnostic::{self, SyntaxError};
 use crate::syntax::source::{Source, Span};
 use crate::vm::ops::prelude::*;
 
@@ -34,6 +37,23 @@ impl Place {
         let indent: String = self.text.chars().take(self.column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let carets = "^".repeat(self.width);
         format!("{}:{}\n{}\n{indent}{carets}\n", self.name, self.line, self.text)
+    }
+}
+
+/// The report of the newest exception for a text that did not parse: printed if nobody catches it.
+pub struct SyntaxReport {
+    exception: Persistent,
+    text: String,
+}
+
+impl SyntaxReport {
+    pub fn new(cx: &Cx<'_>, exception: Handle<'_>, errors: &[SyntaxError], source: &Source) -> SyntaxReport {
+        let text = diagnostic::render(errors, source, stdio::has_colors(Output::Stderr));
+        SyntaxReport { exception: Persistent::new(cx, "(Syntax error)", exception), text }
+    }
+
+    fn is_of(&self, cx: &Cx<'_>, exception: Handle<'_>) -> bool {
+        self.exception.get(cx).val(cx).is_same_word(exception.val(cx))
     }
 }
 
@@ -74,6 +94,9 @@ pub fn stack_text(cx: &mut Cx<'_>, error: Handle<'_, JsObject>) -> String {
 pub fn text(cx: &mut Cx<'_>, exception: Handle<'_>, place: Option<&Place>) -> String {
     let place = place.map(Place::text).unwrap_or_default();
     let version = super::process::NODE_VERSION;
+    if let Some(report) = NodeHost::of(cx).modules.syntax_report.borrow().as_ref().filter(|r| r.is_of(cx, exception)) {
+        return format!("{}\nNode.js {version}\n", report.text);
+    }
     let shown = shown_exception(cx, exception);
     let error = exception.cast::<JsObject>(cx).filter(|_| errors::is_error(cx, exception));
     match error {

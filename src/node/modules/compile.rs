@@ -51,6 +51,8 @@ fn throw_syntax_error(cx: &mut Cx<'_>, source: &Source, errors: &[SyntaxError]) 
         let text = cx.string(&text);
         plain::put_hidden(cx, error, "stack", text.any());
     }
+    let kept = report::SyntaxReport::new(cx, error.any(), errors, source);
+    *NodeHost::of(cx).modules.syntax_report.borrow_mut() = Some(kept);
     cx.throw(error.any())
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::report::SyntaxReport;
 use crate::heap::Persistent;
 use crate::syntax::source::Source;
 use crate::vm::ops::prelude::*;
@@ -18,6 +19,8 @@ use crate::vm::ops::prelude::*;
 #[derive(Default)]
 pub struct Modules {
     /// What the host's libraries export, by name.
+    /// What to print should the newest syntax error stay uncaught.
+    pub syntax_report: RefCell<Option<SyntaxReport>>,
     libraries: RefCell<FxHashMap<&'static str, Persistent>>,
     /// `require.cache`.
     cache: OnceCell<Persistent<JsObject>>,
