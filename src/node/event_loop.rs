@@ -74,8 +74,8 @@ impl KeptCallback {
     }
 }
 
-impl EventLoop {
-    pub fn new() -> EventLoop {
+impl Default for EventLoop {
+    fn default() -> EventLoop {
         let (sender, wakeups) = channel();
         EventLoop {
             birth: Instant::now(),
@@ -87,7 +87,9 @@ impl EventLoop {
             next_callback: Cell::new(0),
         }
     }
+}
 
+impl EventLoop {
     /// When the process started.
     pub fn birth(&self) -> Instant {
         self.birth

@@ -35,6 +35,26 @@ pub struct Launch {
     pub arguments: Vec<String>,
 }
 
+/// What the user did at a prompt.
+#[derive(Clone, Debug)]
+pub enum Input {
+    Line(String),
+    /// Ctrl+C.
+    Interrupt,
+    /// Ctrl+D, or the end of a pipe.
+    End,
+}
+
+/// An open prompt. While there is one, uncaught exceptions are shown and do not end the process.
+pub trait Prompt {
+    fn enter(&self, cx: &mut Cx<'_>, input: Input);
+
+    /// The promise that an input awaited has settled.
+    fn settled(&self, cx: &mut Cx<'_>, value: Handle<'_>, is_rejected: bool);
+
+    fn show_uncaught(&self, cx: &mut Cx<'_>, exception: Handle<'_>);
+}
+
 /// See the module's header.
 pub struct NodeHost {
     pub launch: Launch,
@@ -49,6 +69,8 @@ pub struct NodeHost {
     pub console: ConsoleState,
     pub gc_events: GcEvents,
     pub files: OpenFiles,
+    /// The prompt, if the user sits at one.
+    pub prompt: RefCell<Option<Rc<dyn Prompt>>>,
     /// The listener of `--trace-gc`.
     pub gc_trace: Cell<Option<ListenerId>>,
     /// The function `util.inspect`.
@@ -59,7 +81,7 @@ impl NodeHost {
     pub fn new(launch: Launch) -> Rc<NodeHost> {
         Rc::new(NodeHost {
             flags: RefCell::new(launch.flags.clone()),
-            event_loop: EventLoop::new(),
+            event_loop: EventLoop::default(),
             ticks: TickQueue::default(),
             timers: Timers::default(),
             rejections: Rejections::default(),
@@ -68,6 +90,7 @@ impl NodeHost {
             console: ConsoleState::default(),
             gc_events: GcEvents::default(),
             files: OpenFiles::default(),
+            prompt: RefCell::default(),
             gc_trace: Cell::new(None),
             inspect: OnceCell::new(),
             launch,

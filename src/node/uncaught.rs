@@ -1,5 +1,6 @@
 //! Exceptions that nobody caught: 'uncaughtException', then the report and the end of the process.
 
+use super::host::NodeHost;
 use super::process::{events, exit};
 use super::{rejections, report};
 use crate::objects::object::JsError;
@@ -35,6 +36,7 @@ fn handle(cx: &mut Cx<'_>, exception: Handle<'_>, origin: &str, place: Option<re
         .and_then(|_| events::emit(cx, "uncaughtException", &[exception, origin]));
     match told {
         Ok(true) => {}
+        Ok(false) if show_at_prompt(cx, exception) => {}
         Ok(false) => die(cx, exception, place, UNCAUGHT),
         Err(again) => {
             let place = report::place_of_throw(cx);
@@ -42,6 +44,14 @@ fn handle(cx: &mut Cx<'_>, exception: Handle<'_>, origin: &str, place: Option<re
             die(cx, exception, place, HANDLER_THREW)
         }
     }
+}
+
+/// Shows the exception at the prompt, if there is one.
+fn show_at_prompt(cx: &mut Cx<'_>, exception: Handle<'_>) -> bool {
+    let prompt = NodeHost::of(cx).prompt.borrow().clone();
+    let Some(prompt) = prompt else { return false };
+    prompt.show_uncaught(cx, exception);
+    true
 }
 
 /// Writes the report of an exception that ends the process.

@@ -62,3 +62,11 @@ pub fn declare_lexical(cx: &mut Cx<'_>, name: Handle<'_, Name>, is_const: bool) 
     let dictionary = PropertyDictionary::add(cx, dictionary, name.any(), cell.any(), attributes);
     cx.set_root_value(Root::GlobalLexicals, dictionary.any());
 }
+
+/// Removes a script-level lexical binding, so that it can be declared anew; code that has it keeps it.
+pub fn forget_lexical(cx: &mut Cx<'_>, name: Handle<'_, Name>) {
+    let Some(dictionary) = cx.root(Root::GlobalLexicals).cast::<PropertyDictionary>() else { return };
+    if let Some(entry) = dictionary.find(name.val(cx)) {
+        dictionary.remove(cx, entry);
+    }
+}

@@ -1,8 +1,8 @@
 //! Running the `tenure` binary: output, exit code, and a watchdog for programs that never end.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -32,10 +32,27 @@ pub fn run_with(flags: &[&str], script: &Path, arguments: &[&str]) -> Outcome {
     finish(command)
 }
 
+/// Runs `tenure flags...` with `input` on stdin, without a history.
+pub fn run_input(flags: &[&str], input: &str) -> Outcome {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tenure"));
+    command.args(flags).env_remove("NODE_OPTIONS").env("NO_COLOR", "1").env("TENURE_REPL_HISTORY", "");
+    let mut child = spawn(command.stdin(Stdio::piped()));
+    let written = child.stdin.take().expect("stdin is a pipe").write_all(input.as_bytes());
+    // An engine that ends before it has read everything closes the pipe.
+    drop(written);
+    wait(child)
+}
+
 /// Runs `command` to its end.
 pub fn finish(mut command: Command) -> Outcome {
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = child.expect("the engine starts");
+    wait(spawn(command.stdin(Stdio::null())))
+}
+
+fn spawn(command: &mut Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the engine starts")
+}
+
+fn wait(mut child: Child) -> Outcome {
     let stdout = reader(child.stdout.take());
     let stderr = reader(child.stderr.take());
     let deadline = Instant::now() + WATCHDOG;

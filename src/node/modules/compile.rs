@@ -24,8 +24,13 @@ pub fn function_body<'s>(cx: &mut Cx<'s>, source: Arc<Source>, parameters: &[&st
     run_kind(cx, source, SourceKind::FunctionBody { parameters })
 }
 
+/// Keeps `source` for reports that show its lines.
+pub fn remember(cx: &Cx<'_>, source: &Arc<Source>) {
+    NodeHost::of(cx).modules.remember(source);
+}
+
 fn run_kind<'s>(cx: &mut Cx<'s>, source: Arc<Source>, kind: SourceKind<'_>) -> JsResult<Handle<'s>> {
-    NodeHost::of(cx).modules.remember(&source);
+    remember(cx, &source);
     let options = ParseOptions { kind, ..ParseOptions::default() };
     let program = match parse(source.clone(), options) {
         Ok(program) => program,
