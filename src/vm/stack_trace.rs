@@ -102,6 +102,12 @@ impl<'s> Collector<'s> {
     fn running(&mut self, cx: &mut Cx<'s>, skip: usize) {
         // SAFETY: the machine's state is stored and does not change: nothing here runs a script.
         let frames: Vec<Frame> = unsafe { Frames::new(cx.vm()) }.take(skip + self.limit + 1).collect();
+        // Before anything can move it: a frame's generator is a bare word.
+        let generator = match frames.last() {
+            // SAFETY: the generator of a loop is a value.
+            Some(Frame::Script(last)) => Some(unsafe { Val::from_bits(last.generator) }.root(cx)),
+            _ => None,
+        };
         for (index, &frame) in frames.iter().enumerate().skip(skip) {
             if self.is_full() {
                 return;
@@ -112,9 +118,7 @@ impl<'s> Collector<'s> {
                 Frame::Window { window, .. } => self.native(cx, window, is_construct),
             }
         }
-        if let Some(Frame::Script(last)) = frames.last() {
-            // SAFETY: the generator of a loop is a value.
-            let generator = unsafe { Val::from_bits(last.generator) }.root(cx);
+        if let Some(generator) = generator {
             self.waiting(cx, generator);
         }
     }
