@@ -60,6 +60,7 @@ pub fn installers() -> Vec<fn(&mut Cx<'_>)> {
         globals::install_global_this,
         json::install,
         math::install,
+        intl::objects::install,
         array_buffer::install,
         typed_array::install,
         data_view::install,

@@ -76,7 +76,7 @@ pub fn install(cx: &mut Cx<'_>) {
 }
 
 /// The time now.
-fn current_time() -> f64 {
+pub fn current_time() -> f64 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => since.as_millis() as f64,
         Err(before) => -(before.duration().as_millis() as f64),

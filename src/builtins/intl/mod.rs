@@ -1,7 +1,9 @@
-//! What of ECMA-402 the `toLocaleString` methods need, for the one locale there is: en-US.
+//! What there is of ECMA-402, for the one locale there is: en-US. The `toLocaleString` methods and the objects of `Intl`
+//! share it.
 
 pub mod date_time_format;
 pub mod number_format;
+pub mod objects;
 
 use crate::vm::ops::prelude::*;
 

@@ -181,7 +181,7 @@ pub(super) fn locale_compare<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Ha
 }
 
 /// What a collation's options ask for.
-fn collation_options<'s>(cx: &mut Cx<'s>, options: Handle<'s>) -> JsResult<Strength> {
+pub fn collation_options<'s>(cx: &mut Cx<'s>, options: Handle<'s>) -> JsResult<Strength> {
     let mut strength = Strength::default();
     let Some(options) = options.cast::<JsObject>(cx) else { return Ok(strength) };
     let key = Key::from_str(cx, "numeric");

@@ -8,6 +8,8 @@ mod html;
 mod replace;
 mod search;
 
+pub use case::collation_options;
+
 use super::define::{Class, Row, RowKey, class, method, same_as, symbol_method};
 use crate::objects::array::element_key;
 use crate::objects::object::StringObject;
