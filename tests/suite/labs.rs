@@ -69,7 +69,7 @@ pub const LABS: &[Lab] = &[
         shows: &[
             "yes heapUsed rises by 8 bytes an element",
             "yes external rises by 50",
-            "yes heapTotal is part of rss",
+            "yes the touched part of the heap is part of rss",
         ],
         denies: &["NO "],
     },
