@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::bytecode::disassembler::disassemble_all;
 use crate::compiler::{self, CompileOptions};
 use crate::node::flags::Flags;
 use crate::node::stdio::{self, Output};
-use crate::syntax::diagnostic;
+use crate::scope;
+use crate::syntax::diagnostic::{self, SyntaxError};
+use crate::syntax::dump;
 use crate::syntax::source::Source;
 use crate::syntax::{ParseOptions, SourceKind, parse};
 
@@ -20,20 +23,35 @@ pub fn show(flags: &Flags, name: String, text: String) -> i32 {
     let source = Arc::new(Source::new(name, text));
     let parameters = ["exports", "require", "module", "__filename", "__dirname"];
     let kind = if is_module { SourceKind::Module } else { SourceKind::FunctionBody { parameters: &parameters } };
+    if flags.print_tokens {
+        let (text, errors) = match dump::tokens(&source, kind) {
+            Ok(text) => (text, Vec::new()),
+            Err((text, errors)) => (text, errors),
+        };
+        stdio::write(Output::Stdout, text.as_bytes());
+        if !errors.is_empty() {
+            return complain(&errors, &source);
+        }
+    }
     let program = match parse(source.clone(), ParseOptions { kind, ..ParseOptions::default() }) {
         Ok(program) => program,
         Err(errors) => {
-            eprint!("{}", diagnostic::render(&errors, &source, stdio::has_colors(Output::Stderr)));
-            return 1;
+            return complain(&errors, &source);
         }
     };
     let mut out = String::new();
     if flags.print_ast {
-        out += &format!("{program:#?}\n");
+        out += &dump::ast(&program);
+    }
+    if flags.print_scopes {
+        let scopes = scope::analyze(&program, None);
+        out += &scope::dump::dump(&program, &scopes);
     }
     if flags.print_bytecode {
-        match compiler::compile(&program, CompileOptions::default()) {
-            Ok(template) => out += &format!("{template:#?}\n"),
+        // A file's value is the function that its text is the body of.
+        let options = CompileOptions { wants_completion: true, ..CompileOptions::default() };
+        match compiler::compile(&program, options) {
+            Ok(template) => out += &disassemble_all(&template),
             Err(error) => {
                 eprintln!("tenure: {error}");
                 return 1;
@@ -42,4 +60,10 @@ pub fn show(flags: &Flags, name: String, text: String) -> i32 {
     }
     stdio::write(Output::Stdout, out.as_bytes());
     0
+}
+
+/// Shows what is wrong with a source; gives the exit code.
+fn complain(errors: &[SyntaxError], source: &Source) -> i32 {
+    eprint!("{}", diagnostic::render(errors, source, stdio::has_colors(Output::Stderr)));
+    1
 }

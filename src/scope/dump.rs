@@ -65,7 +65,7 @@ fn describe(binding: &Binding) -> String {
     for (is_so, word) in [
         (binding.is_checked, "checked"),
         (binding.starts_undefined && binding.storage == Storage::Register, "starts undefined"),
-        (!binding.is_used, "unused"),
+        (!binding.is_used && binding.storage == Storage::Register, "unused"),
     ] {
         if is_so {
             text.push_str(", ");

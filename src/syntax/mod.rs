@@ -4,6 +4,7 @@ pub mod ast;
 mod build;
 pub mod diagnostic;
 mod driver;
+pub mod dump;
 mod early_errors;
 mod feedback;
 mod lexer;

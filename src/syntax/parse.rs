@@ -11,7 +11,7 @@ use super::build::Builder;
 use super::diagnostic::SyntaxError;
 use super::early_errors;
 use super::feedback::{Feedback, FunctionContext};
-use super::lexer::TokenStream;
+use super::lexer::{Lexeme, TokenStream};
 use super::messages::Message;
 use super::names::Names;
 use super::source::{MAX_SOURCE_BYTES, Source, Span};
@@ -177,10 +177,33 @@ struct Diagnostics {
     sloppy_literals: Vec<SyntaxError>,
 }
 
+/// The tokens of a source as the parser took them, and whether it took them all.
+pub(super) fn lexemes(source: &Source, kind: SourceKind<'_>) -> (Vec<Lexeme>, Result<(), Vec<SyntaxError>>) {
+    let mut lexemes = Vec::new();
+    let is_module = matches!(kind, SourceKind::Module);
+    let note = |lexeme: Lexeme| lexemes.push(lexeme);
+    let result = run_noting(source.text(), is_module, None, note);
+    (lexemes, result.map(|_| ()))
+}
+
 fn run(text: &str, is_module: bool, opening: Option<TokenKind>) -> Result<Parsed, Vec<SyntaxError>> {
+    run_noting(text, is_module, opening, |_| ())
+}
+
+/// Parses, telling `note` of each token.
+fn run_noting(
+    text: &str,
+    is_module: bool,
+    opening: Option<TokenKind>,
+    mut note: impl FnMut(Lexeme),
+) -> Result<Parsed, Vec<SyntaxError>> {
     let feedback = Feedback::new(FunctionContext { is_async: is_module, ..FunctionContext::default() });
     let mut builder = Builder::new(text, &feedback, is_module);
-    let tokens = TokenStream::new(text, &feedback, is_module, opening);
+    let tokens = TokenStream::new(text, &feedback, is_module, opening).inspect(|token| {
+        if let Ok(lexeme) = token {
+            note(*lexeme);
+        }
+    });
     let result = generated::ProgramParser::new().parse(&mut builder, tokens);
     let Builder { ast, names, mut errors, sloppy_literals, .. } = builder;
     match result {

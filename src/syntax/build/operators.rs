@@ -147,16 +147,21 @@ impl Builder<'_> {
     fn check_mixed_coalesce(&mut self, op: LogicalOp, left: ExprId, right: ExprId) {
         let mixes = |other: LogicalOp| (op == LogicalOp::Coalesce) != (other == LogicalOp::Coalesce);
         let op_of = |operand: ExprId| match self.ast[operand].kind {
-            ExprKind::Logical { op, .. } => Some(op),
+            ExprKind::Logical { op, left, right } => Some((op, left, right)),
             _ => None,
         };
         // The culprit is the second of the two operators.
-        let (culprit, operand) = match (op_of(left).filter(|op| mixes(*op)), op_of(right).filter(|op| mixes(*op))) {
-            (Some(_), _) => (op, left),
-            (None, Some(inner)) => (inner, right),
+        let mixed = |operand: ExprId| op_of(operand).filter(|(op, ..)| mixes(*op));
+        let (culprit, before, after) = match (mixed(left), mixed(right)) {
+            (Some(_), _) => (op, left, right),
+            (None, Some(inner)) => inner,
             (None, None) => return,
         };
-        self.report(Message::UnexpectedToken(symbol(culprit).to_owned()), self.ast[operand].span);
+        let symbol = symbol(culprit);
+        let (start, end) = (self.ast[before].span.end, self.ast[after].span.start);
+        let offset = self.slice(start, end).find(symbol).unwrap_or(0) as u32;
+        let start = start + offset;
+        self.report(Message::UnexpectedToken(symbol.to_owned()), Span::new(start, start + symbol.len() as u32));
     }
 
     /// `#name`, which must be followed by `in`.
