@@ -50,7 +50,7 @@ macro_rules! element_kinds {
                 match self { $(ElementKind::$kind => $name),* }
             }
 
-            pub fn bytes(self) -> usize {
+            pub const fn bytes(self) -> usize {
                 match self { $(ElementKind::$kind => $bytes),* }
             }
 
@@ -162,6 +162,13 @@ const CONSTRUCTORS: [Root; 11] = [
 ];
 
 impl ElementKind {
+    /// Binary logarithm of the bytes of an element.
+    #[inline(always)]
+    pub const fn shift(self) -> u32 {
+        // Four bits for each kind.
+        (0x333_2221_1000_u64 >> (self as u32 * 4)) as u32 & 0xF
+    }
+
     /// Root of the prototype of arrays of this kind.
     pub const fn prototype_root(self) -> Root {
         PROTOTYPES[self as usize]
@@ -299,6 +306,14 @@ impl<'g> Gc<'g, DataView> {
         (length <= available).then_some(length)
     }
 }
+
+const _: () = {
+    let mut index = 0;
+    while index < ElementKind::ALL.len() {
+        assert!(1 << ElementKind::ALL[index].shift() == ElementKind::ALL[index].bytes());
+        index += 1;
+    }
+};
 
 /// Length in elements now, 0 when out of bounds.
 pub fn length(_cx: &Cx<'_>, array: Gc<'_, JsObject>) -> u32 {

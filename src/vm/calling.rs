@@ -4,6 +4,7 @@
 //! an [`Activation`] does.
 #![allow(unsafe_code)] // windows on the VM stack
 
+use super::entry::Entry;
 use super::frame::{self, Activation, Linkage};
 use super::instance;
 use super::machine::native_stack_pointer;
@@ -58,8 +59,13 @@ fn throw_overflow(cx: &mut Cx<'_>) -> Throw {
 
 /// Throws unless native code may go deeper.
 pub fn check_native_stack(cx: &mut Cx<'_>) -> JsResult<()> {
+    if native_stack_has_room(cx) { Ok(()) } else { Err(throw_overflow(cx)) }
+}
+
+#[inline(always)]
+fn native_stack_has_room(cx: &Cx<'_>) -> bool {
     // SAFETY: the machine lives as long as the context.
-    if native_stack_pointer() < unsafe { (*cx.vm()).native_limit } { Err(throw_overflow(cx)) } else { Ok(()) }
+    native_stack_pointer() >= unsafe { (*cx.vm()).native_limit }
 }
 
 /// Throws unless `words` words from `window` on are below the limit of the VM stack.
@@ -336,7 +342,19 @@ pub unsafe fn run_loop<'s>(
         let outer = Activation::of_loop(vm);
         enter(cx, Linkage::halt())?;
         outer.generator.set(generator.val(cx).bits());
-        (*vm).activation = &raw const outer;
+        run_entered(cx, window, &outer)
+    }
+}
+
+/// Runs a loop for the frame at `window`, which is the machine's, and goes back to the state that `outer` keeps.
+/// # Safety
+/// `outer` was made before the frame was entered, with the linkage of a loop's first frame.
+#[inline(always)]
+unsafe fn run_entered<'s>(cx: &mut Cx<'s>, window: *mut u64, outer: &Activation) -> JsResult<Handle<'s>> {
+    let vm = cx.vm();
+    // SAFETY: by the precondition.
+    unsafe {
+        (*vm).activation = &raw const *outer;
         dispatch::run(vm);
         ((*vm).pc, (*vm).base, (*vm).k) = (outer.pc, outer.base, outer.k);
         (*vm).activation = outer.previous;
@@ -452,9 +470,47 @@ pub fn call_from_native<'s>(
     this: Handle<'_>,
     arguments: &[Handle<'_>],
 ) -> JsResult<Option<Handle<'s>>> {
+    if let Some(entry) = Entry::of(callee.val(cx).value()).filter(|entry| entry.is_plain_call(this.val(cx).value()))
+        && native_stack_has_room(cx)
+        && let Some(result) = call_closure(cx, entry, callee, this, arguments)
+    {
+        return result.map(Some);
+    }
     let window = push_window(cx, callee, this, arguments)?;
     // SAFETY: the window was just built above everything in use.
     unsafe { call_any(cx, window, arguments.len()) }
+}
+
+/// The call of a closure whose frame may be entered just so: what callbacks come to. None if the stack has no room.
+fn call_closure<'s>(
+    cx: &mut Cx<'s>,
+    entry: Entry,
+    callee: Handle<'_>,
+    this: Handle<'_>,
+    arguments: &[Handle<'_>],
+) -> Option<JsResult<Handle<'s>>> {
+    let vm = cx.vm();
+    // SAFETY: the machine's state is stored whenever Rust code runs. What is written is below the limit, or in the red zone
+    // above it; nothing collects before the frame is the machine's.
+    unsafe {
+        let window = frame::top(vm).wrapping_add(frame::LINKAGE_WORDS);
+        if window.wrapping_add(entry.registers().max(arguments.len() + 1)) > (*vm).stack_limit {
+            return None;
+        }
+        *window.sub(3) = 0;
+        *window.sub(2) = frame::halt_word();
+        *window.sub(1) = callee.val(cx).bits();
+        *window = this.val(cx).bits();
+        for (index, argument) in arguments.iter().enumerate() {
+            *window.add(1 + index) = argument.val(cx).bits();
+        }
+        for missing in arguments.len()..entry.params() {
+            *window.add(1 + missing) = Value::UNDEFINED.bits();
+        }
+        let outer = Activation::of_loop(vm);
+        ((*vm).pc, (*vm).base, (*vm).k) = (entry.code(), window, entry.table());
+        Some(run_entered(cx, window, &outer))
+    }
 }
 
 /// Construct(constructor, arguments, newTarget), from Rust.

@@ -1,6 +1,7 @@
 //! Dispatch: from the opcode table to the loop.
 //!
-//! Each opcode has a [`Handler`]: a fast path, tried first, and a slow path. The table generates two loops from them.
+//! Each opcode has a [`Handler`]: a fast path, tried first, perhaps a second one that is too long to stand in line, and a
+//! slow path. The table generates two loops from them.
 //! Optimised builds use the sibling-call form: every handler is a function of four register arguments that ends by calling
 //! the next one, which the optimiser turns into a jump. That holds only as long as no handler keeps an address-taken local
 //! or a value with drop glue; slow paths, which need both, therefore stand behind a call that is never inlined. Unoptimised
@@ -38,6 +39,16 @@ pub trait Handler: OpcodeOf {
     /// jumps change it. Must not take the address of a local, nor hold a value with drop glue.
     #[inline(always)]
     fn fast(_state: &mut State, _i: Instr) -> bool {
+        false
+    }
+
+    /// Is there a [`Handler::quick`]?
+    const HAS_QUICK: bool = false;
+
+    /// The second try, out of the way of the first: under the same terms, but it may call what neither collects, throws,
+    /// nor looks at frames.
+    #[inline(always)]
+    fn quick(_state: &mut State, _i: Instr) -> bool {
         false
     }
 
@@ -103,6 +114,20 @@ unsafe extern "C" fn handle<H: Handler>(pc: *const u64, base: *mut u64, k: *mut 
             next(state)
         } else {
             std::hint::cold_path();
+            if H::HAS_QUICK { handle_quickly::<H>(pc, base, k, vm) } else { handle_slowly::<H>(pc, base, k, vm) }
+        }
+    }
+}
+
+#[inline(never)]
+unsafe extern "C" fn handle_quickly<H: Handler>(pc: *const u64, base: *mut u64, k: *mut u64, vm: *mut Vm) {
+    let mut state = State { pc: pc.wrapping_add(H::LENGTH), base, k, vm };
+    // SAFETY: as `handle`.
+    unsafe {
+        if H::quick(&mut state, Instr::at(pc)) {
+            next(state)
+        } else {
+            std::hint::cold_path();
             handle_slowly::<H>(pc, base, k, vm)
         }
     }
@@ -146,7 +171,9 @@ unsafe fn step_of<H: Handler>(state: &mut State) {
     state.pc = before.pc.wrapping_add(H::LENGTH);
     // SAFETY: dispatched here by the word at `pc`.
     unsafe {
-        if !H::fast(state, Instr::at(before.pc)) {
+        let i = Instr::at(before.pc);
+        let is_done = H::fast(state, i) || H::HAS_QUICK && H::quick(state, i);
+        if !is_done {
             run_slow_path::<H>(before.pc, before.base, before.k, before.vm);
             *state = State { pc: (*state.vm).pc, base: (*state.vm).base, k: (*state.vm).k, vm: state.vm };
         }

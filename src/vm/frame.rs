@@ -229,6 +229,7 @@ impl Iterator for Frames {
 /// The first unused word of the VM stack.
 /// # Safety
 /// The machine's state is stored.
+#[inline]
 pub unsafe fn top(vm: *const Vm) -> *mut u64 {
     // SAFETY: by the precondition.
     let (innermost, start) = unsafe { (Frames::new(vm).next(), (*vm).stack_start) };

@@ -10,6 +10,7 @@ mod call_site;
 mod calling;
 mod classes;
 mod dispatch;
+mod entry;
 pub mod eval;
 mod exceptions;
 mod for_in;

@@ -2,86 +2,41 @@
 //! is the business of [`crate::vm::calling`].
 #![allow(unsafe_code)] // windows on the VM stack
 
-use crate::bytecode::template::FunctionFlags;
 use crate::heap::header::{Header, meta_of};
 use crate::heap::{Cx, Handle, raw};
-use crate::objects::function::{ENTRY_FLAGS_SHIFT, NOT_MATERIALISED, PROTOTYPE_OR_MAP};
-use crate::objects::kinds::{FIRST_OBJECT, Kind};
+use crate::objects::function::PROTOTYPE_OR_MAP;
+use crate::objects::kinds::Kind;
 use crate::objects::object::JsObject;
 use crate::objects::roots::Root;
 use crate::value::Value;
 use crate::vm::calling::{self, Callee};
 use crate::vm::dispatch::{Handler, State, op};
+use crate::vm::entry::{Entry, is_object};
 use crate::vm::frame::{ADDRESS_MASK, Linkage};
 use crate::vm::instruction::{Instr, Instruction, Step};
 use crate::vm::messages::Message;
 use crate::vm::native::JsResult;
 use crate::vm::{call_site, eval, ops};
 
-/// Words of a function's FunctionInfo and of that.
-const INFO: usize = 2;
-const CODE: usize = 2;
-const TABLE: usize = 3;
-const ENTRY: usize = 4;
-
-const fn flag_bits(flags: FunctionFlags) -> u64 {
-    (flags.bits() as u64) << ENTRY_FLAGS_SHIFT
-}
-
-/// What entering a function cannot do inline.
-const SLOW: u64 = NOT_MATERIALISED
-    | flag_bits(
-        FunctionFlags::ARGUMENTS
-            .union(FunctionFlags::REST)
-            .union(FunctionFlags::NEW_TARGET)
-            .union(FunctionFlags::DERIVED),
-    );
-const CLASS_CONSTRUCTOR: u64 = flag_bits(FunctionFlags::CLASS_CONSTRUCTOR);
-const SLOPPY_THIS: u64 = flag_bits(FunctionFlags::SLOPPY_THIS);
-const CONSTRUCTOR: u64 = flag_bits(FunctionFlags::CONSTRUCTOR);
-
+/// Pushes the frame of the function of `entry` at window `w`, whose callee, receiver and arguments stand there.
 #[inline(always)]
-fn is_object(value: Value) -> bool {
-    // SAFETY: a register's heap value is a live object.
-    value.is_heap() && unsafe { raw::header(value.address()) }.kind() >= FIRST_OBJECT
-}
-
-/// The FunctionInfo of a closure, and its entry word.
-#[inline(always)]
-fn function_info(callee: Value) -> Option<(usize, u64)> {
-    if !callee.is_heap() {
-        return None;
-    }
-    // SAFETY: a heap value is a live object; a closure's info is that word, and its entry facts that one.
-    unsafe {
-        if raw::header(callee.address()).kind() != Kind::Function as u8 {
-            return None;
-        }
-        let info = Value::from_bits(raw::word(callee.address(), INFO)).address();
-        Some((info, raw::word(info, ENTRY)))
-    }
-}
-
-/// Pushes the frame of the function `info` at window `w`, whose callee, receiver and arguments stand there.
-#[inline(always)]
-fn push_frame(state: &mut State, w: usize, argc: usize, info: usize, entry: u64) -> bool {
+fn push_frame(state: &mut State, w: usize, argc: usize, entry: Entry) -> bool {
     let base = state.base.wrapping_add(w);
-    let (registers, params) = (entry as u16 as usize, (entry >> 16) as u16 as usize);
     // SAFETY: the window is on the VM stack, and so is the whole frame if it ends before the limit; the info is of a
     // materialised function.
     unsafe {
-        if base.wrapping_add(registers) > (*state.vm).stack_limit {
+        if base.wrapping_add(entry.registers()) > (*state.vm).stack_limit {
             return false;
         }
-        for missing in argc..params {
+        for missing in argc..entry.params() {
             *base.add(1 + missing) = Value::UNDEFINED.bits();
         }
         let linkage = Linkage::to(state.pc, w, state.k);
         *base.sub(3) = linkage.k.expose_provenance() as u64;
         *base.sub(2) = linkage.return_word;
         state.base = base;
-        state.k = std::ptr::with_exposed_provenance_mut(raw::word(info, TABLE) as usize);
-        state.pc = std::ptr::with_exposed_provenance(raw::word(info, CODE) as usize);
+        state.k = entry.table();
+        state.pc = entry.code();
     }
     true
 }
@@ -89,14 +44,8 @@ fn push_frame(state: &mut State, w: usize, argc: usize, info: usize, entry: u64)
 impl Handler for op::Call {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
-        let Some((info, entry)) = function_info(Value::from_bits(state.r(i.a() - 1))) else { return false };
-        if entry & (SLOW | CLASS_CONSTRUCTOR | SLOPPY_THIS) != 0 {
-            let only_this = entry & (SLOW | CLASS_CONSTRUCTOR) == 0;
-            if !only_this || !is_object(Value::from_bits(state.r(i.a()))) {
-                return false;
-            }
-        }
-        push_frame(state, i.a(), i.b(), info, entry)
+        let Some(entry) = Entry::of(Value::from_bits(state.r(i.a() - 1))) else { return false };
+        entry.is_plain_call(Value::from_bits(state.r(i.a()))) && push_frame(state, i.a(), i.b(), entry)
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
@@ -182,21 +131,20 @@ impl Handler for op::Construct {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
         let callee = Value::from_bits(state.r(i.a() - 1));
-        let Some((info, entry)) = function_info(callee) else { return false };
-        if entry & (SLOW | CONSTRUCTOR) != CONSTRUCTOR {
+        let Some(entry) = Entry::of(callee) else { return false };
+        if !entry.is_plain_construct() {
             return false;
         }
         // SAFETY: functions that may construct have the word.
         let prototype_or_map = Value::from_bits(unsafe { raw::word(callee.address(), PROTOTYPE_OR_MAP) });
         let Some(header) = instance_header(prototype_or_map) else { return false };
-        let registers = entry as u16 as usize;
         // SAFETY: the machine is live.
-        if state.base.wrapping_add(i.a() + registers) > unsafe { (*state.vm).stack_limit } {
+        if state.base.wrapping_add(i.a() + entry.registers()) > unsafe { (*state.vm).stack_limit } {
             return false;
         }
         let Some(object) = new_instance(state, header) else { return false };
         state.set(i.a(), object);
-        push_frame(state, i.a(), i.b(), info, entry)
+        push_frame(state, i.a(), i.b(), entry)
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {

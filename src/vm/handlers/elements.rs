@@ -3,7 +3,8 @@
 #![allow(unsafe_code)] // fast paths read storages
 
 use super::properties::literal_attributes;
-use crate::heap::{Cx, Handle, raw};
+use super::typed_elements;
+use crate::heap::{Cx, Gc, Handle, raw};
 use crate::objects::array::{self, JsArray};
 use crate::objects::elements;
 use crate::objects::kinds::{FIRST_OBJECT, Kind};
@@ -61,6 +62,16 @@ impl Handler for op::GetKeyed {
         if value == Value::HOLE.bits() {
             return false;
         }
+        state.set(i.a(), value);
+        true
+    }
+
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        let (receiver, key) = (Value::from_bits(state.r(i.b())), Value::from_bits(state.r(i.c())));
+        let Some(value) = typed_elements::load(receiver, key) else { return false };
         state.set(i.a(), value);
         true
     }
@@ -133,6 +144,35 @@ fn load_name<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>, name: Handle<'s, Name>) 
     property_lookup::load_megamorphic(cx, object, name)
 }
 
+/// Overwrites a dense element of an old object, fills a hole of an array, or appends where there is room.
+#[inline(always)]
+fn store_quickly(state: &mut State, receiver: Value, key: Value, value: u64) -> bool {
+    let Some((storage, counts)) = storage_of(receiver) else { return false };
+    let Some(word) = element_word(counts, key.bits()) else { return false };
+    let is_restricted = counts >> 48 != 0;
+    // SAFETY: below the storage's capacity; a heap value is a live object; word 2 of an array is its length.
+    unsafe {
+        if is_restricted {
+            return false;
+        }
+        if raw::word(storage, word) == Value::HOLE.bits() {
+            let array = receiver.address();
+            if raw::header(array).kind() != Kind::Array as u8 || !takes_elements(Gc::from_address(array)) {
+                return false;
+            }
+            let length = Value::from_bits(raw::word(array, ARRAY_LENGTH));
+            if !length.is_int() || key.as_int() > length.as_int() || key.as_int() == i32::MAX {
+                return false;
+            }
+            if key.as_int() == length.as_int() {
+                raw::init_word(array, ARRAY_LENGTH, Value::from_i32(key.as_int() + 1).bits());
+            }
+        }
+        raw::store((*state.vm).heap, storage, word, value);
+    }
+    true
+}
+
 impl Handler for op::SetKeyed {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
@@ -146,6 +186,15 @@ impl Handler for op::SetKeyed {
             }
             state.store_without_barrier(storage, word, state.r(i.c()))
         }
+    }
+
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        let (receiver, key) = (Value::from_bits(state.r(i.a())), Value::from_bits(state.r(i.b())));
+        let value = state.r(i.c());
+        typed_elements::store(receiver, key, Value::from_bits(value)) || store_quickly(state, receiver, key, value)
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
@@ -190,16 +239,16 @@ fn store_dense(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, index: u32, value:
         elements::write_at(cx, object, elements::ElementPlace::Dense(index as usize), value);
         return true;
     }
-    let can_add = object.get(cx).map().has(MapFlags::EXTENSIBLE) && prototypes_have_no_elements(cx, object);
+    let can_add = takes_elements(object.get(cx));
     if can_add {
         elements::add(cx, object, index, value, crate::objects::descriptors::Attributes::DEFAULT);
     }
     can_add
 }
 
-/// Does no prototype of `object` have an element, or elements of its own making?
-fn prototypes_have_no_elements(cx: &Cx<'_>, object: Handle<'_, JsObject>) -> bool {
-    let mut next = object.get(cx).prototype().cast::<JsObject>();
+/// May elements be added to `object` without any prototype having a say? None has an element, or elements of its own making.
+fn takes_elements(object: Gc<'_, JsObject>) -> bool {
+    let mut next = object.prototype().cast::<JsObject>();
     while let Some(prototype) = next {
         let is_plain = matches!(prototype.object_kind(), Kind::Object | Kind::Array | Kind::Global);
         let counts = prototype.storage().counts();
@@ -208,7 +257,7 @@ fn prototypes_have_no_elements(cx: &Cx<'_>, object: Handle<'_, JsObject>) -> boo
         }
         next = prototype.prototype().cast();
     }
-    true
+    object.map().has(MapFlags::EXTENSIBLE)
 }
 
 impl Handler for op::DefineKeyed {

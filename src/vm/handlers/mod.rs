@@ -20,3 +20,4 @@ mod modules;
 mod moves;
 mod private;
 mod properties;
+mod typed_elements;

@@ -209,11 +209,40 @@ unsafe fn store_by_detail(state: &mut State, address: usize, how: u32, value: u6
     }
 }
 
+/// [`cached_store`] over an old object's value, with the barrier.
+#[inline(always)]
+fn cached_overwrite(state: &State, receiver: u64, value: u64, slot: usize) -> bool {
+    let receiver = Value::from_bits(receiver);
+    if !receiver.is_heap() {
+        return false;
+    }
+    // SAFETY: a heap value is a live object; what its map says of it is what the site remembers.
+    unsafe {
+        let map = raw::header(receiver.address()).meta();
+        for index in 0..PROPERTY_WORDS {
+            let entry = state.k(slot + index);
+            let how = (entry >> 32) as u32;
+            if map == entry as u32 && is_offset(how) {
+                raw::store((*state.vm).heap, receiver.address(), how as usize / 8, value);
+                return true;
+            }
+        }
+    }
+    false
+}
+
 impl Handler for op::SetNamed {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
         let (receiver, value) = (state.r(i.a()), state.r(i.b()));
         cached_store(state, receiver, value, i.c())
+    }
+
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        cached_overwrite(state, state.r(i.a()), state.r(i.b()), i.c())
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
