@@ -1,12 +1,18 @@
-//! Numbers and their text (ECMA-262, 6.1.6.1.20 and 7.1.4.1), by `ryu-js` and `fast-float2`.
+//! Numbers and their text (ECMA-262, 6.1.6.1.20 and 7.1.4.1), by `itoa`, `ryu-js` and `fast-float2`.
 
 /// Number::toString in radix 10.
 pub fn to_string(number: f64) -> String {
+    with_text(number, str::to_owned)
+}
+
+/// Calls `read` with what Number::toString gives in radix 10.
+#[inline]
+pub fn with_text<R>(number: f64, read: impl FnOnce(&str) -> R) -> R {
     let int = number as i64;
     if int as f64 == number && int.unsigned_abs() < 1 << 53 {
-        return int.to_string();
+        return read(itoa::Buffer::new().format(int));
     }
-    ryu_js::Buffer::new().format(number).to_owned()
+    read(ryu_js::Buffer::new().format(number))
 }
 
 /// StringToNumber: the whole text, white space trimmed, as a numeric literal; NaN if it is none.

@@ -30,6 +30,24 @@ impl Heap {
         self.allocate_object_slow(kind, words, meta, space)
     }
 
+    /// [`Heap::allocate_object`] of a kind without tagged words whose raw words, the last apart, need not be zero.
+    #[inline(always)]
+    pub(super) fn allocate_unfilled(&mut self, kind: u8, words: usize, space: Space) -> usize {
+        debug_assert!(self.first_tagged[kind as usize] >= words && !self.has_finalizer[kind as usize]);
+        let start = self.buffer.top;
+        let end = start.wrapping_add(words.wrapping_mul(8));
+        if space == Space::New && words <= LARGE_OBJECT_BYTES / 8 && end <= self.buffer.limit {
+            self.buffer.top = end;
+            // SAFETY: the memory is fresh and has `words` words.
+            unsafe {
+                raw::init_word(start, words - 1, 0);
+                pointer::<Header>(start).write(Header::new(kind, words, 0));
+            }
+            return start;
+        }
+        self.allocate_object_slow(kind, words, 0, space)
+    }
+
     #[cold]
     #[inline(never)]
     fn allocate_object_slow(&mut self, kind: u8, words: usize, meta: u32, space: Space) -> usize {

@@ -80,6 +80,15 @@ impl<'s> Cx<'s> {
         self.push_root(Value::from_address(address).bits())
     }
 
+    /// [`Cx::allocate`] of a kind without tagged words, for callers that write all of it at once: only the last word is
+    /// zero, the other raw words are what the memory held.
+    #[inline(always)]
+    pub fn allocate_unfilled<T: HeapType>(&mut self, words: usize, space: Space) -> Handle<'s, T> {
+        let address = self.heap_mut().allocate_unfilled(T::KIND, words, space);
+        // SAFETY: just allocated with the kind of `T`.
+        unsafe { self.push_root(Value::from_address(address).bits()).cast_unchecked() }
+    }
+
     /// Whether one request of `bytes` would fit under the heap limit, after a full collection if need be. Callers throw
     /// a RangeError if not.
     pub fn try_reserve(&mut self, bytes: usize) -> bool {

@@ -55,6 +55,15 @@ pub unsafe fn word(address: usize, index: usize) -> u64 {
     unsafe { *pointer::<u64>(address + index * 8) }
 }
 
+/// Raw byte `at` of the object at `address`, counted from its header.
+/// # Safety
+/// The object has that byte.
+#[inline(always)]
+pub unsafe fn byte(address: usize, at: usize) -> u8 {
+    // SAFETY: by the precondition.
+    unsafe { *pointer::<u8>(address + at) }
+}
+
 /// Writes word `index` without a barrier: raw words, and tagged words of a nursery object not yet seen by anyone.
 /// # Safety
 /// The object has that word.

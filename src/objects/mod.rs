@@ -33,6 +33,7 @@ pub mod storage;
 pub mod string;
 pub mod string_builder;
 pub mod string_search;
+pub mod string_view;
 pub mod symbol;
 pub mod typed_array;
 pub mod weak;

@@ -5,17 +5,22 @@
 //! flat     the units from word 2        Cons  2: first, 3: second        Sliced  2: offset (raw), 3: parent (flat)
 //! ```
 //!
-//! Invariants: a flat string that can hold its units in one byte each does; a slice's parent is flat; an empty string is
-//! the one in the roots, a one-character Latin-1 string is one of the table's.
+//! Invariants: a flat string that can hold its units in one byte each does; a slice's parent is flat; a rope with a part of
+//! two bytes a unit has the flag [`WIDE`]; an empty string is the one in the roots, a one-character Latin-1 string is one
+//! of the table's.
 
 use std::cmp::Ordering;
 
 use super::kinds::{Kind, LAST_STRING};
 use super::roots::Root;
+use super::string_view::TextHash;
+use crate::base::number::with_text;
 use crate::bytecode::template::Text;
 use crate::heap::layout::NO_TAGGED;
 use crate::heap::{Cx, Gc, Handle, HeapType, Space, Val};
 use crate::scope;
+
+pub use super::string_view::{StrView, hash_of_view, same_units};
 
 heap_object! {
     /// One byte per unit.
@@ -49,93 +54,18 @@ pub const MAX_LENGTH: usize = 536_870_888;
 /// From this length on a concatenation is a rope and a substring a slice.
 const MIN_INDIRECT: usize = 13;
 /// Byte of a flat string's first unit.
-const UNITS: usize = 16;
+pub const UNITS: usize = 16;
 /// Header flag: the string is the one of its text in the table of interned strings.
-const INTERNED: u8 = 1 << 2;
+pub const INTERNED: u8 = 1 << 2;
 /// Header flags: whether all units are ASCII, once that was asked.
 const ASCII: u8 = 1 << 3;
 const NOT_ASCII: u8 = 1 << 4;
+/// Header flag of ropes: a part has two bytes a unit.
+const WIDE: u8 = 1 << 5;
 
 /// A result that would be longer than [`MAX_LENGTH`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StringTooLong;
-
-/// A flat string's units.
-#[derive(Clone, Copy, Debug)]
-pub enum StrView<'a> {
-    Latin1(&'a [u8]),
-    Utf16(&'a [u16]),
-}
-
-impl<'a> StrView<'a> {
-    pub fn len(self) -> usize {
-        match self {
-            StrView::Latin1(units) => units.len(),
-            StrView::Utf16(units) => units.len(),
-        }
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
-    #[inline]
-    pub fn at(self, index: usize) -> u16 {
-        match self {
-            StrView::Latin1(units) => units[index] as u16,
-            StrView::Utf16(units) => units[index],
-        }
-    }
-
-    pub fn slice(self, from: usize, to: usize) -> StrView<'a> {
-        match self {
-            StrView::Latin1(units) => StrView::Latin1(&units[from..to]),
-            StrView::Utf16(units) => StrView::Utf16(&units[from..to]),
-        }
-    }
-
-    pub fn units(self) -> impl DoubleEndedIterator<Item = u16> + 'a {
-        let (latin1, utf16) = match self {
-            StrView::Latin1(units) => (units, &[][..]),
-            StrView::Utf16(units) => (&[][..], units),
-        };
-        latin1.iter().map(|&unit| unit as u16).chain(utf16.iter().copied())
-    }
-
-    pub fn to_rust(self) -> String {
-        match self {
-            StrView::Latin1(units) if units.is_ascii() => String::from_utf8_lossy(units).into_owned(),
-            StrView::Latin1(units) => units.iter().map(|&unit| unit as char).collect(),
-            StrView::Utf16(units) => String::from_utf16_lossy(units),
-        }
-    }
-}
-
-/// The hash of a text, taken piece by piece.
-struct TextHash(u32);
-
-impl TextHash {
-    fn new() -> TextHash {
-        TextHash(0x811C_9DC5)
-    }
-
-    fn add(&mut self, piece: StrView<'_>) {
-        for unit in piece.units() {
-            self.0 = (self.0 ^ unit as u32).wrapping_mul(0x0100_0193).rotate_left(5);
-        }
-    }
-
-    fn finish(self) -> u32 {
-        (self.0 ^ self.0 >> 15).wrapping_mul(0x85EB_CA6B).max(1)
-    }
-}
-
-/// The hash that a string with this text has.
-pub fn hash_of_view(view: StrView<'_>) -> u32 {
-    let mut hash = TextHash::new();
-    hash.add(view);
-    hash.finish()
-}
 
 impl<'g> Gc<'g, JsString> {
     /// Length in UTF-16 units.
@@ -149,22 +79,17 @@ impl<'g> Gc<'g, JsString> {
     }
 
     #[inline]
-    fn string_kind(self) -> Kind {
-        Kind::from_u8(self.kind())
+    fn is_of(self, kind: Kind) -> bool {
+        self.kind() == kind as u8
     }
 
     /// Are all units known to fit one byte? A rope or slice answers for what it is made of.
+    #[inline]
     pub fn is_one_byte(self) -> bool {
-        let mut pending = vec![self];
-        while let Some(string) = pending.pop() {
-            match string.string_kind() {
-                Kind::SeqOneByte => {}
-                Kind::SeqTwoByte => return false,
-                Kind::Cons => pending.extend(string.halves()),
-                _ => pending.push(string.upcast().must::<Sliced>().parent().must()),
-            }
+        match self.flat_view() {
+            Some(view) => matches!(view, StrView::Latin1(_)),
+            None => self.flags() & WIDE == 0,
         }
-        true
     }
 
     fn halves(self) -> [Gc<'g, JsString>; 2] {
@@ -173,25 +98,45 @@ impl<'g> Gc<'g, JsString> {
     }
 
     /// The units, if the string is flat (or a slice of, or a rope around, a flat one).
+    #[inline]
     pub fn flat_view(self) -> Option<StrView<'g>> {
-        let length = self.len() as usize;
-        match self.string_kind() {
-            Kind::SeqOneByte => Some(StrView::Latin1(self.bytes(UNITS, length))),
-            Kind::SeqTwoByte => Some(StrView::Utf16(self.u16s(UNITS, length))),
-            Kind::Sliced => {
-                let sliced: Gc<'g, Sliced> = self.upcast().must();
-                let offset = sliced.raw_u64(2) as usize;
-                Some(sliced.parent().must::<JsString>().flat_view()?.slice(offset, offset + length))
+        if self.is_of(Kind::SeqOneByte) {
+            return Some(StrView::Latin1(self.bytes(UNITS, self.len() as usize)));
+        }
+        self.indirect_view()
+    }
+
+    #[inline(never)]
+    fn indirect_view(self) -> Option<StrView<'g>> {
+        let (mut string, length) = (self, self.len() as usize);
+        let mut offset = 0;
+        loop {
+            if string.is_of(Kind::SeqOneByte) {
+                return Some(StrView::Latin1(string.bytes(UNITS + offset, length)));
             }
-            _ => {
-                let [second, first] = self.halves();
-                if second.is_empty() { first.flat_view() } else { None }
+            if string.is_of(Kind::SeqTwoByte) {
+                return Some(StrView::Utf16(string.u16s(UNITS + 2 * offset, length)));
             }
+            if string.is_of(Kind::Sliced) {
+                let sliced: Gc<'g, Sliced> = string.upcast().must();
+                offset += sliced.raw_u64(2) as usize;
+                string = sliced.parent().must();
+                continue;
+            }
+            let [second, first] = string.halves();
+            if !second.is_empty() {
+                return None;
+            }
+            string = first;
         }
     }
 
     /// Calls `visit` with each flat piece, from left to right.
+    #[inline]
     pub fn for_each_piece(self, mut visit: impl FnMut(StrView<'g>)) {
+        if let Some(view) = self.flat_view() {
+            return visit(view);
+        }
         let mut pending = vec![self];
         while let Some(string) = pending.pop() {
             match string.flat_view() {
@@ -276,26 +221,34 @@ impl<'g> Gc<'g, JsString> {
     /// The array index the text spells canonically, if it does.
     pub fn as_array_index(self, cx: &Cx<'_>) -> Option<u32> {
         let length = self.len() as usize;
-        if length == 0 || length > 10 || !is_digit(self.char_at(cx, 0)) {
+        if length == 0 || length > 10 {
             return None;
         }
-        if self.char_at(cx, 0) == b'0' as u16 {
-            return (length == 1).then_some(0);
+        if let StrView::Latin1(units) = self.flat_view()? {
+            return array_index(units);
         }
-        let mut index = 0u64;
-        for at in 0..length {
-            let unit = self.char_at(cx, at);
-            if !is_digit(unit) {
-                return None;
-            }
-            index = index * 10 + (unit - b'0' as u16) as u64;
+        // A slice of a text of two bytes a unit may still be all digits.
+        let mut units = [0; 10];
+        for (at, unit) in units[..length].iter_mut().enumerate() {
+            *unit = u8::try_from(self.char_at(cx, at)).ok()?;
         }
-        u32::try_from(index).ok().filter(|&index| index <= super::name::MAX_INDEX)
+        array_index(&units[..length])
     }
 }
 
-fn is_digit(unit: u16) -> bool {
-    (b'0' as u16..=b'9' as u16).contains(&unit)
+/// The array index that one to ten units spell canonically.
+fn array_index(units: &[u8]) -> Option<u32> {
+    if units[0] == b'0' {
+        return (units.len() == 1).then_some(0);
+    }
+    let mut index = 0u64;
+    for unit in units {
+        if !unit.is_ascii_digit() {
+            return None;
+        }
+        index = index * 10 + (unit - b'0') as u64;
+    }
+    u32::try_from(index).ok().filter(|&index| index <= super::name::MAX_INDEX)
 }
 
 impl<'s> Cx<'s> {
@@ -318,11 +271,16 @@ impl<'s> Cx<'s> {
     }
 
     fn new_one_byte(&mut self, units: &[u8]) -> Handle<'s, JsString> {
-        let string: Handle<'s, SeqOneByte> = self.allocate(2 + units.len().div_ceil(8), 0, Space::New);
-        let raw = string.get(self);
-        raw.set_raw_u64(self, 1, units.len() as u64);
-        raw.write_bytes(self, UNITS, units);
+        let string = self.unfilled_one_byte(units.len());
+        string.get(self).write_bytes(self, UNITS, units);
         string.any().must(self)
+    }
+
+    /// A string of `length` units, which the caller writes before anyone reads them.
+    fn unfilled_one_byte(&mut self, length: usize) -> Handle<'s, SeqOneByte> {
+        let string: Handle<'s, SeqOneByte> = self.allocate_unfilled(2 + length.div_ceil(8), Space::New);
+        string.get(self).set_raw_u64(self, 1, length as u64);
+        string
     }
 
     /// The string with these UTF-16 units.
@@ -357,13 +315,12 @@ impl<'s> Cx<'s> {
     }
 
     pub fn string_from_index(&mut self, index: u32) -> Handle<'s, JsString> {
-        self.string(&index.to_string())
+        self.string_from_number(index as f64)
     }
 
     /// Number::toString (ECMA-262, 6.1.6.1.20), radix 10.
     pub fn string_from_number(&mut self, number: f64) -> Handle<'s, JsString> {
-        let text = crate::base::number::to_string(number);
-        self.string_latin1(text.as_bytes())
+        with_text(number, |text| self.string_latin1(text.as_bytes()))
     }
 
     pub fn empty_string(&mut self) -> Handle<'s, JsString> {
@@ -375,10 +332,13 @@ impl<'s> Cx<'s> {
 }
 
 /// A flat string with the same text: `string` itself unless it is a rope, which then becomes a rope around the result.
+#[inline]
 pub fn flatten<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, JsString> {
-    if string.get(cx).flat_view().is_some() {
-        return string;
-    }
+    if string.get(cx).flat_view().is_some() { string } else { flatten_rope(cx, string) }
+}
+
+#[inline(never)]
+fn flatten_rope<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>) -> Handle<'s, JsString> {
     let flat = match string.get(cx).is_one_byte() {
         true => flatten_one_byte(cx, string),
         false => {
@@ -395,35 +355,62 @@ pub fn flatten<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, 
 
 fn flatten_one_byte<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>) -> Handle<'s, JsString> {
     let length = string.get(cx).len() as usize;
-    let flat: Handle<'s, SeqOneByte> = cx.allocate(2 + length.div_ceil(8), 0, Space::New);
-    let (raw, mut at) = (flat.get(cx), UNITS);
-    raw.set_raw_u64(cx, 1, length as u64);
-    string.get(cx).for_each_piece(|piece| {
-        if let StrView::Latin1(units) = piece {
-            raw.write_bytes(cx, at, units);
-            at += units.len();
-        }
-    });
+    let flat = cx.unfilled_one_byte(length);
+    write_one_byte(cx, string.get(cx), flat.get(cx), UNITS);
     flat.any().must(cx)
+}
+
+/// Writes the units of `string`, none of which is wide, to the bytes of `target` from `at` on. Only the shorter half of a
+/// rope costs a call, so that the depth is logarithmic whatever the rope leans to.
+fn write_one_byte(cx: &Cx<'_>, string: Gc<'_, JsString>, target: Gc<'_, SeqOneByte>, at: usize) {
+    let (mut string, mut at) = (string, at);
+    loop {
+        if let Some(view) = string.flat_view() {
+            return match view {
+                StrView::Latin1(units) => target.write_bytes(cx, at, units),
+                StrView::Utf16(_) => unreachable!("a rope with a wide part is flagged"),
+            };
+        }
+        let [second, first] = string.halves();
+        let left = first.len() as usize;
+        if left < second.len() as usize {
+            write_one_byte(cx, first, target, at);
+            (string, at) = (second, at + left);
+        } else {
+            write_one_byte(cx, second, target, at + left);
+            string = first;
+        }
+    }
 }
 
 /// A flat string with the same text that keeps no other string alive.
 pub fn own_flat<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, JsString> {
     let flat = flatten(cx, string);
     let inner = innermost_flat(flat.get(cx));
-    if inner.string_kind() != Kind::Sliced {
+    if !inner.is_of(Kind::Sliced) {
         return inner.root(cx);
     }
-    let units = inner.to_utf16();
-    cx.string_utf16(&units)
+    let length = inner.len() as usize;
+    copied_range(cx, flat, 0, length)
 }
 
 /// Calls `read` with the units of `string`, flattened first.
+#[inline]
 pub fn with_flat<R>(cx: &mut Cx<'_>, string: Handle<'_, JsString>, read: impl FnOnce(StrView<'_>) -> R) -> R {
-    scope!(cx);
-    let own = string.get(cx).root(cx);
-    let flat = flatten(cx, own);
-    read(flat.get(cx).flat_view().expect("flatten gives a flat string"))
+    if let Some(view) = string.get(cx).flat_view() {
+        return read(view);
+    }
+    ensure_flat(cx, string);
+    read(string.get(cx).flat_view().expect("a flattened rope is flat"))
+}
+
+/// Makes `string` one that has a [flat view](Gc::flat_view).
+#[inline]
+pub fn ensure_flat(cx: &mut Cx<'_>, string: Handle<'_, JsString>) {
+    if string.get(cx).flat_view().is_none() {
+        scope!(cx);
+        flatten_rope(cx, string);
+    }
 }
 
 /// `first + second`.
@@ -451,7 +438,34 @@ pub fn concat<'s>(
     raw.set_raw_u64(cx, 1, length as u64);
     raw.set_first(cx, first.val(cx));
     raw.set_second(cx, second.val(cx));
+    if !(first.get(cx).is_one_byte() && second.get(cx).is_one_byte()) {
+        raw.set_flags(cx, WIDE);
+    }
     Ok(cons.any().must(cx))
+}
+
+/// `string` and the text of `number`, in this order or, if `number_first`, the other.
+pub fn concat_number<'s>(
+    cx: &mut Cx<'s>,
+    string: Handle<'_, JsString>,
+    number: f64,
+    number_first: bool,
+) -> Result<Handle<'s, JsString>, StringTooLong> {
+    let length = string.get(cx).len() as usize;
+    with_text(number, |text| {
+        let digits = text.as_bytes();
+        let total = length + digits.len();
+        if length == 0 || total >= MIN_INDIRECT || !string.get(cx).is_of(Kind::SeqOneByte) {
+            let text = cx.string_latin1(digits);
+            return if number_first { concat(cx, text, string) } else { concat(cx, string, text) };
+        }
+        let joined = cx.unfilled_one_byte(total);
+        let (raw, own) = (joined.get(cx), string.get(cx).bytes(UNITS, length));
+        let (first, second) = if number_first { (digits, own) } else { (own, digits) };
+        raw.write_bytes(cx, UNITS, first);
+        raw.write_bytes(cx, UNITS + first.len(), second);
+        Ok(joined.any().must(cx))
+    })
 }
 
 fn concat_short<'s>(
@@ -459,17 +473,19 @@ fn concat_short<'s>(
     first: Handle<'_, JsString>,
     second: Handle<'_, JsString>,
 ) -> Handle<'s, JsString> {
-    let mut units = [0u16; MIN_INDIRECT];
-    let mut length = 0;
-    for string in [first, second] {
-        string.get(cx).for_each_piece(|piece| {
-            for unit in piece.units() {
-                units[length] = unit;
-                length += 1;
-            }
-        });
+    let (left, right) = (first.get(cx).len() as usize, second.get(cx).len() as usize);
+    if first.get(cx).is_one_byte() && second.get(cx).is_one_byte() {
+        let joined = cx.unfilled_one_byte(left + right);
+        write_one_byte(cx, first.get(cx), joined.get(cx), UNITS);
+        write_one_byte(cx, second.get(cx), joined.get(cx), UNITS + left);
+        return joined.any().must(cx);
     }
-    cx.string_utf16(&units[..length])
+    let mut units = [0u16; MIN_INDIRECT];
+    let pieces = first.get(cx).to_utf16().into_iter().chain(second.get(cx).to_utf16());
+    for (slot, unit) in units.iter_mut().zip(pieces) {
+        *slot = unit;
+    }
+    cx.string_utf16(&units[..left + right])
 }
 
 /// Units `from .. to` of `string`, with `from <= to <= length`.
@@ -481,7 +497,7 @@ pub fn substring<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize,
     let own = string.get(cx).root(cx);
     let flat = flatten(cx, own);
     if length < MIN_INDIRECT {
-        return copy_substring(cx, flat, from, to);
+        return copied_range(cx, flat, from, to);
     }
     let (parent, offset) = match flat.get(cx).upcast().cast::<Sliced>() {
         Some(sliced) => (sliced.parent().root(cx), from + sliced.raw_u64(2) as usize),
@@ -498,19 +514,10 @@ pub fn substring<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize,
 /// The flat string inside a flattened rope.
 fn innermost_flat(string: Gc<'_, JsString>) -> Gc<'_, JsString> {
     let mut string = string;
-    while string.string_kind() == Kind::Cons {
+    while string.is_of(Kind::Cons) {
         string = string.halves()[1];
     }
     string
-}
-
-fn copy_substring<'s>(cx: &mut Cx<'s>, flat: Handle<'_, JsString>, from: usize, to: usize) -> Handle<'s, JsString> {
-    let mut units = [0u16; MIN_INDIRECT];
-    let view = flat.get(cx).flat_view().expect("flatten gives a flat string").slice(from, to);
-    for (slot, unit) in units.iter_mut().zip(view.units()) {
-        *slot = unit;
-    }
-    cx.string_utf16(&units[..to - from])
 }
 
 /// Units `from .. to` of a flat string as a flat string of their own, which does not keep the whole alive.
@@ -524,9 +531,8 @@ pub fn copied_range<'s>(cx: &mut Cx<'s>, flat: Handle<'_, JsString>, from: usize
         StrView::Latin1([]) => cx.empty_string(),
         StrView::Latin1(&[unit]) => cx.string_from_unit(unit as u16),
         StrView::Latin1(_) => {
-            let string: Handle<'s, SeqOneByte> = cx.allocate(2 + (to - from).div_ceil(8), 0, Space::New);
+            let string = cx.unfilled_one_byte(to - from);
             let raw = string.get(cx);
-            raw.set_raw_u64(cx, 1, (to - from) as u64);
             if let Some(StrView::Latin1(units)) = flat.get(cx).flat_view() {
                 raw.write_bytes(cx, UNITS, &units[from..to]);
             }
@@ -543,15 +549,9 @@ pub fn equals(cx: &Cx<'_>, left: Gc<'_, JsString>, right: Gc<'_, JsString>) -> b
     if left.len() != right.len() || left.is_interned() && right.is_interned() {
         return false;
     }
-    compare(cx, left, right) == Ordering::Equal
-}
-
-/// Do the texts have the same units?
-pub fn same_units(left: StrView<'_>, right: StrView<'_>) -> bool {
-    match (left, right) {
-        (StrView::Latin1(left), StrView::Latin1(right)) => left == right,
-        (StrView::Utf16(left), StrView::Utf16(right)) => left == right,
-        _ => left.units().eq(right.units()),
+    match (left.flat_view(), right.flat_view()) {
+        (Some(left), Some(right)) => same_units(left, right),
+        _ => compare(cx, left, right) == Ordering::Equal,
     }
 }
 

@@ -3,10 +3,11 @@
 //! Addition and its kin first look for two Smis, then do the float operation on the raw words: every word that is no double
 //! is a NaN when taken for one, so a result that is a number proves that both operands were doubles.
 
+use super::strings;
 use crate::base::number::wrap_to_i32;
 use crate::heap::{Cx, Handle, Val};
 use crate::objects::name::Key;
-use crate::objects::string::{self, JsString};
+use crate::objects::string::{self, JsString, StringTooLong};
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::instruction::{Instr, Instruction, Step};
@@ -97,13 +98,34 @@ fn binary(
         return Ok(i.result_val(cx, Val::number(result)));
     }
     if operator == Operator::Add
-        && let (Some(x), Some(y)) = (left.cast::<JsString>(cx), right.cast::<JsString>(cx))
+        && let Some(joined) = join(cx, left, right)
     {
-        let joined = string::concat(cx, x, y).map_err(|_| cx.throw_error(Message::StringTooLong, &[]))?;
+        let joined = joined.map_err(|_| cx.throw_error(Message::StringTooLong, &[]))?;
         return Ok(i.result(cx, joined.any()));
     }
     let result = operators::binary(cx, operator, left, right)?;
     Ok(i.result(cx, result))
+}
+
+/// `left + right` of two strings, or of a string and a number.
+fn join<'s>(
+    cx: &mut Cx<'s>,
+    left: Handle<'_>,
+    right: Handle<'_>,
+) -> Option<Result<Handle<'s, JsString>, StringTooLong>> {
+    let (x, y) = (left.val(cx), right.val(cx));
+    match (left.cast::<JsString>(cx), right.cast::<JsString>(cx)) {
+        (Some(left), Some(right)) => Some(string::concat(cx, left, right)),
+        (Some(left), None) if y.is_number() => {
+            let number = y.as_number();
+            Some(string::concat_number(cx, left, number, false))
+        }
+        (None, Some(right)) if x.is_number() => {
+            let number = x.as_number();
+            Some(string::concat_number(cx, right, number, true))
+        }
+        _ => None,
+    }
 }
 
 fn numeric(operator: Operator, x: f64, y: f64) -> f64 {
@@ -479,6 +501,16 @@ impl Handler for op::Typeof {
 }
 
 impl Handler for op::ToString {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        let x = state.r(i.b());
+        if strings::is_string(Value::from_bits(x)) {
+            state.set(i.a(), x);
+            return true;
+        }
+        false
+    }
+
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let text = convert::to_string(cx, i.rb())?;
         Ok(i.result(cx, text.any()))

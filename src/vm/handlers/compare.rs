@@ -1,9 +1,13 @@
 //! Comparisons that give a boolean; [`Relation`] and [`equality`] serve the jumps too.
 
 use super::arithmetic::{is_number, number_of};
+use super::strings;
+use std::cmp::Ordering;
+
 use crate::heap::{Cx, Handle, Val};
 use crate::objects;
 use crate::objects::kinds::FIRST_OBJECT;
+use crate::objects::string::{self, JsString};
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::instruction::{Instr, Instruction, Step};
@@ -41,13 +45,26 @@ impl Relation {
         }
     }
 
-    /// Of two numbers; None if they are not both.
+    #[inline(always)]
+    fn of_order(self, order: Ordering) -> bool {
+        match self {
+            Relation::Lt => order.is_lt(),
+            Relation::Le => order.is_le(),
+            Relation::Gt => order.is_gt(),
+            Relation::Ge => order.is_ge(),
+        }
+    }
+
+    /// Of two numbers, or two texts that begin differently; None for anything else.
     #[inline(always)]
     pub fn quick(self, x: u64, y: u64) -> Option<bool> {
         if Value::from_bits(x).both_int(Value::from_bits(y)) {
             return Some(self.of_ints(x as i32, y as i32));
         }
-        (is_number(x) && is_number(y)).then(|| self.of_doubles(number_of(x), number_of(y)))
+        if is_number(x) && is_number(y) {
+            return Some(self.of_doubles(number_of(x), number_of(y)));
+        }
+        strings::order_by_first_unit(x, y).map(|order| self.of_order(order))
     }
 
     /// Of a number and an immediate.
@@ -80,7 +97,8 @@ pub fn strict_equality(x: u64, y: u64) -> Option<bool> {
         return Some(true);
     }
     let (left, right) = (Value::from_bits(x), Value::from_bits(y));
-    if left.is_heap() && right.is_heap() && kind_of(left) < FIRST_OBJECT { None } else { Some(false) }
+    let need_look = left.is_heap() && right.is_heap() && kind_of(left) < FIRST_OBJECT;
+    if need_look && !strings::certainly_differ(left, right) { None } else { Some(false) }
 }
 
 /// `==` where nothing need be converted or compared by content.
@@ -96,9 +114,11 @@ pub fn equality(x: u64, y: u64) -> Option<bool> {
     if x == y {
         return Some(true);
     }
-    let are_objects =
-        left.is_heap() && right.is_heap() && kind_of(left) >= FIRST_OBJECT && kind_of(right) >= FIRST_OBJECT;
-    are_objects.then_some(false)
+    if !left.is_heap() || !right.is_heap() {
+        return None;
+    }
+    let are_objects = kind_of(left) >= FIRST_OBJECT && kind_of(right) >= FIRST_OBJECT;
+    (are_objects || strings::certainly_differ(left, right)).then_some(false)
 }
 
 #[inline(always)]
@@ -146,8 +166,15 @@ macro_rules! equalities {
     )* };
 }
 
-/// `===` of anything.
+/// `===` of anything. Ropes are flattened: they may be compared often.
 pub fn strict_equals(cx: &mut Cx<'_>, left: Handle<'_>, right: Handle<'_>) -> JsResult<bool> {
+    if let (Some(left), Some(right)) = (left.cast::<JsString>(cx), right.cast::<JsString>(cx)) {
+        if left.get(cx).len() == right.get(cx).len() {
+            string::ensure_flat(cx, left);
+            string::ensure_flat(cx, right);
+        }
+        return Ok(string::equals(cx, left.get(cx), right.get(cx)));
+    }
     Ok(objects::strict_equals(cx, left.val(cx), right.val(cx)))
 }
 

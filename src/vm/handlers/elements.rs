@@ -3,7 +3,7 @@
 #![allow(unsafe_code)] // fast paths read storages
 
 use super::properties::literal_attributes;
-use super::typed_elements;
+use super::{strings, typed_elements};
 use crate::heap::{Cx, Gc, Handle, raw};
 use crate::objects::array::{self, JsArray};
 use crate::objects::elements;
@@ -13,7 +13,7 @@ use crate::objects::name::{Key, Name, index_of_number};
 use crate::objects::object::JsObject;
 use crate::objects::property::Descriptor;
 use crate::objects::storage::{FIRST_PROPERTY, StorageFlags};
-use crate::objects::string::JsString;
+use crate::objects::string::{self, JsString};
 use crate::objects::typed_array;
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
@@ -71,7 +71,8 @@ impl Handler for op::GetKeyed {
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
         let (receiver, key) = (Value::from_bits(state.r(i.b())), Value::from_bits(state.r(i.c())));
-        let Some(value) = typed_elements::load(receiver, key) else { return false };
+        let found = strings::unit_at(state, receiver, key).or_else(|| typed_elements::load(receiver, key));
+        let Some(value) = found else { return false };
         state.set(i.a(), value);
         true
     }
@@ -115,7 +116,7 @@ fn load_index<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>, index: u32) -> Option<H
         if index >= string.get(cx).len() {
             return None;
         }
-        let unit = string.get(cx).char_at(cx, index as usize);
+        let unit = string::with_flat(cx, string, |view| view.at(index as usize));
         return Some(cx.string_from_unit(unit).any());
     }
     let object = receiver.cast::<JsObject>(cx)?;

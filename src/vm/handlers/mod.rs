@@ -20,4 +20,5 @@ mod modules;
 mod moves;
 mod private;
 mod properties;
+mod strings;
 mod typed_elements;

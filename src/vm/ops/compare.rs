@@ -80,6 +80,9 @@ fn compare_with_bigint(cx: &mut Cx<'_>, left: Handle<'_>, right: Handle<'_>) -> 
 
 /// IsLessThan, the left operand's conversion first if `left_first`; None is undefined (a NaN).
 pub fn is_less_than(cx: &mut Cx<'_>, left: Handle<'_>, right: Handle<'_>, left_first: bool) -> JsResult<Option<bool>> {
+    if let (Some(left), Some(right)) = (left.cast::<JsString>(cx), right.cast::<JsString>(cx)) {
+        return Ok(Some(text_is_less(cx, left, right)));
+    }
     scope!(cx);
     let (left, right) = if left_first {
         let left = to_primitive(cx, left, Hint::Number)?;
@@ -89,8 +92,7 @@ pub fn is_less_than(cx: &mut Cx<'_>, left: Handle<'_>, right: Handle<'_>, left_f
         (to_primitive(cx, left, Hint::Number)?, right)
     };
     if let (Some(left), Some(right)) = (left.cast::<JsString>(cx), right.cast::<JsString>(cx)) {
-        let (left, right) = (string::flatten(cx, left), string::flatten(cx, right));
-        return Ok(Some(string::compare(cx, left.get(cx), right.get(cx)) == Ordering::Less));
+        return Ok(Some(text_is_less(cx, left, right)));
     }
     let is_bigint = |cx: &Cx<'_>, value: Handle<'_>| value.val(cx).is::<BigInt>();
     let is_string = |cx: &Cx<'_>, value: Handle<'_>| value.val(cx).is::<JsString>();
@@ -102,6 +104,12 @@ pub fn is_less_than(cx: &mut Cx<'_>, left: Handle<'_>, right: Handle<'_>, left_f
         false => compare_with_bigint(cx, left, right),
     };
     Ok(order.map(|order| order == Ordering::Less))
+}
+
+fn text_is_less(cx: &mut Cx<'_>, left: Handle<'_, JsString>, right: Handle<'_, JsString>) -> bool {
+    string::ensure_flat(cx, left);
+    string::ensure_flat(cx, right);
+    string::compare(cx, left.get(cx), right.get(cx)) == Ordering::Less
 }
 
 /// `value instanceof target` (InstanceofOperator).
