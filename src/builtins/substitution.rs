@@ -74,6 +74,9 @@ impl Template {
         matched: &Matched<'_, '_>,
         builder: &mut StringBuilder,
     ) -> JsResult<()> {
+        if builder.is_too_long() {
+            return Err(cx.throw_error(Message::StringTooLong, &[]));
+        }
         for part in &self.parts {
             scope!(cx);
             match part {

@@ -52,10 +52,7 @@ pub fn show(flags: &Flags, name: String, text: String) -> i32 {
         let options = CompileOptions { wants_completion: true, ..CompileOptions::default() };
         match compiler::compile(&program, options) {
             Ok(template) => out += &disassemble_all(&template),
-            Err(error) => {
-                eprintln!("tenure: {error}");
-                return 1;
-            }
+            Err(error) => return complain(&[error.into()], &source),
         }
     }
     stdio::write(Output::Stdout, out.as_bytes());

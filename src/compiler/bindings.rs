@@ -46,10 +46,7 @@ impl Compiler<'_> {
         self.locals.insert(id, register);
         self.registers.assign(register, id);
         if let BindingName::Source(name) = self.unit.scopes.binding(id).name {
-            let entry = (register.0, self.unit.name_text(name));
-            if !self.local_names.contains(&entry) {
-                self.local_names.push(entry);
-            }
+            self.local_names.insert((register.0, name));
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::syntax::diagnostic::SyntaxError;
+use crate::syntax::messages::Message;
 use crate::syntax::source::Span;
 
 /// A limit, as people are told of it.
@@ -9,6 +11,8 @@ use crate::syntax::source::Span;
 pub enum Limit {
     /// Parameters, variables, temporaries and pending arguments of one function.
     Registers,
+    /// Variables of one scope that closures share.
+    Slots,
     /// Constants and feedback sites of one function.
     Constants,
     /// Properties named beside a rest property.
@@ -28,6 +32,7 @@ impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.limit {
             Limit::Registers => "too many variables, parameters or arguments in one function",
+            Limit::Slots => "too many variables used by closures in one scope",
             Limit::Constants => "too many constants in one function",
             Limit::RestKeys => "more than 255 properties before a rest property",
             Limit::With => "'with' statements are not supported yet",
@@ -36,3 +41,9 @@ impl fmt::Display for CompileError {
 }
 
 impl std::error::Error for CompileError {}
+
+impl From<CompileError> for SyntaxError {
+    fn from(error: CompileError) -> SyntaxError {
+        SyntaxError::new(Message::TooLarge(error.to_string()), error.span)
+    }
+}

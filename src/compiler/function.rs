@@ -1,6 +1,7 @@
 //! The state of compiling one function, and the small steps everything else is made of: constants, feedback, temporaries,
 //! positions, and the finished template.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -67,7 +68,7 @@ pub(super) struct Compiler<'a> {
     pub registers: Registers,
     /// Registers of the bindings that have one.
     pub locals: FxHashMap<BindingId, Register>,
-    pub local_names: Vec<(u16, Text)>,
+    pub local_names: BTreeSet<(u16, Name)>,
     /// The contexts this function has made where the compiler stands, and the registers that hold them.
     pub contexts: Vec<(ScopeId, Register)>,
     /// The context of the function's own scope.
@@ -99,7 +100,7 @@ impl<'a> Compiler<'a> {
             name_constants: FxHashMap::default(),
             registers: Registers::default(),
             locals: FxHashMap::default(),
-            local_names: Vec::new(),
+            local_names: BTreeSet::new(),
             contexts: Vec::new(),
             own_context: None,
             outer_context: None,
@@ -240,13 +241,12 @@ impl<'a> Compiler<'a> {
             self.fail(Limit::Registers, self.facts.span);
         }
         let span = self.facts.span;
-        let Compiler { facts, code, constants, feedback, registers, mut local_names, own_context, error, .. } = *self;
+        let Compiler { unit, facts, code, constants, feedback, registers, local_names, own_context, error, .. } = *self;
         if let Some(error) = error {
             return Err(error);
         }
         let too_large = CompileError { limit: Limit::Constants, span };
         let assembled = code.finish(constants.count()).map_err(|_| too_large)?;
-        local_names.sort_by_key(|(register, _)| *register);
         let template = FunctionTemplate {
             name: facts.name,
             kind: facts.kind,
@@ -260,7 +260,7 @@ impl<'a> Compiler<'a> {
             handlers: assembled.handlers,
             positions: assembled.positions,
             span: (span.start, span.end),
-            local_names: local_names.into_boxed_slice(),
+            local_names: local_names.into_iter().map(|(register, name)| (register, unit.name_text(name))).collect(),
             own_context: own_context.map(|register| register.0),
         };
         if cfg!(debug_assertions)

@@ -1,5 +1,6 @@
 //! Entering and leaving scopes: contexts, registers, function declarations.
 
+use super::error::Limit;
 use super::function::Compiler;
 use super::registers::Mark;
 use crate::bytecode::Special;
@@ -7,6 +8,9 @@ use crate::bytecode::constants::ConstantIndex;
 use crate::bytecode::template::{Constant, ScopeTemplate, Text};
 use crate::bytecode::writer::Register;
 use crate::scope::{BindingKind, ClosureNode, ScopeId, ScopeKey, ScopeKind, Storage, template_str};
+
+/// The most slots that a context's operands reach.
+const MAX_SLOTS: usize = u16::MAX as usize;
 
 /// What to restore when a scope is left.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +112,9 @@ impl Compiler<'_> {
         let scopes = self.unit.scopes;
         let scope = scopes.scope(id);
         let names = &self.unit.program.names;
+        if scope.slots.len() > MAX_SLOTS {
+            self.fail(Limit::Slots, self.facts.span);
+        }
         let slots = || scope.slots.iter().map(|&slot| scopes.binding(slot));
         let template = ScopeTemplate {
             names: slots().map(|binding| template_str(&binding.name.text(names))).collect(),

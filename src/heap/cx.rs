@@ -89,10 +89,10 @@ impl<'s> Cx<'s> {
         unsafe { self.push_root(Value::from_address(address).bits()).cast_unchecked() }
     }
 
-    /// Whether one request of `bytes` would fit under the heap limit, after a full collection if need be. Callers throw
-    /// a RangeError if not.
-    pub fn try_reserve(&mut self, bytes: usize) -> bool {
-        self.heap_mut().try_reserve(bytes)
+    /// Whether an empty heap could take `bytes` at once. Callers throw a RangeError if not; a request that only finds the
+    /// heap too full goes the way of every other, to the fatal report in the end.
+    pub fn is_within_limit(&self, bytes: usize) -> bool {
+        self.heap().is_within_limit(bytes)
     }
 
     /// Collects now.

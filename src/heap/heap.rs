@@ -15,7 +15,7 @@ use super::config::HeapConfig;
 use super::finalizer::Finalizable;
 use super::large_space::LargeSpace;
 use super::layout::{LayoutTable, NO_TAGGED};
-use super::limit_ladder::Hooks;
+use super::limit_ladder::{self, Hooks};
 use super::limits::Limits;
 use super::marker::Marker;
 use super::new_space::{AllocationBuffer, NewSpace};
@@ -93,13 +93,13 @@ impl Heap {
         &self.layer_counters[index]
     }
 
-    /// A heap whose objects are laid out as `layouts` says. Panics when the system has no address space for it.
+    /// A heap whose objects are laid out as `layouts` says. Ends the process when the system has no address space for it.
     pub fn new(config: HeapConfig, layouts: LayoutTable) -> Box<Heap> {
         assert!(
             layouts.len() <= 256 && layouts[0].name == super::layout::FREE.name,
             "row 0 of the layout table is the heap's"
         );
-        let cage = Cage::reserve().expect("cannot reserve the heap's address space");
+        let cage = Cage::reserve().unwrap_or_else(|| limit_ladder::fatal_without_address_space());
         let limits = Limits::new(&config);
         let new_space = NewSpace::new(cage.base(), limits.initial_semi_bytes, limits.max_semi_bytes);
         let mut heap = Box::new(Heap {

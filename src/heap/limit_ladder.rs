@@ -67,17 +67,9 @@ impl Heap {
         self.policy.max_old() > before
     }
 
-    /// Whether one request of `bytes` would fit, after a full collection if need be.
-    pub(super) fn try_reserve(&mut self, bytes: usize) -> bool {
-        let fits = |heap: &Heap| bytes <= heap.policy.max_old() && heap.can_absorb(bytes);
-        if fits(self) {
-            return true;
-        }
-        if bytes > self.policy.max_old() {
-            return false;
-        }
-        self.collect(GcKind::Major, GcReason::LastResort);
-        fits(self)
+    /// Whether an empty heap could take `bytes` at once.
+    pub(super) fn is_within_limit(&self, bytes: usize) -> bool {
+        bytes <= self.policy.max_old()
     }
 
     /// What node prints when the heap is full.
@@ -99,8 +91,19 @@ impl Heap {
         if let Some(hook) = self.hooks.fatal {
             hook(self.embedder, &report);
         }
-        eprint!("{report}");
-        // SAFETY: ends the process; nothing runs after it.
-        unsafe { libc::abort() }
+        end_with(&report)
     }
+}
+
+/// There is not even a heap to report on.
+pub(super) fn fatal_without_address_space() -> ! {
+    end_with(
+        "FATAL ERROR: Heap::new Cannot reserve address space (is it limited by `ulimit -v`?) - JavaScript heap out of memory\n",
+    )
+}
+
+fn end_with(report: &str) -> ! {
+    eprint!("{report}");
+    // SAFETY: ends the process; nothing runs after it.
+    unsafe { libc::abort() }
 }

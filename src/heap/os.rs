@@ -5,22 +5,41 @@
 #![allow(unsafe_code)] // system calls
 
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A reserved range of address space, given back when dropped. Nothing in it may be touched before [`Reservation::commit`].
+///
+/// Where address space is rationed (`ulimit -v`), the range is only chosen, far from where systems put mappings of their own,
+/// and mapped as it is committed.
 pub struct Reservation {
     start: NonNull<u8>,
     length: usize,
     base: usize,
+    is_mapped: bool,
 }
 
 impl Reservation {
     /// Reserves `length` bytes whose base is a multiple of `alignment` (a power of two). `None` when the address space
     /// is exhausted or limited.
     pub fn new(length: usize, alignment: usize) -> Option<Reservation> {
-        let (start, reserved) = map_range(length, alignment)?;
+        let Some((start, reserved)) = map_range(length, alignment) else { return Self::unmapped(length, alignment) };
         let address = start.as_ptr().expose_provenance();
         let base = address.next_multiple_of(alignment);
-        Some(Reservation { start, length: reserved, base })
+        Some(Reservation { start, length: reserved, base, is_mapped: true })
+    }
+
+    /// A range that is mapped bit by bit. Another mapping that gets into it makes a commit fail, no worse.
+    fn unmapped(length: usize, alignment: usize) -> Option<Reservation> {
+        const FIRST: usize = 1 << 44;
+        const END: usize = 1 << 46;
+        static NEXT: AtomicUsize = AtomicUsize::new(FIRST);
+        if !CAN_MAP_AT {
+            return None;
+        }
+        let stride = length.next_multiple_of(alignment);
+        let base = NEXT.fetch_add(stride, Ordering::Relaxed);
+        let start = NonNull::new(std::ptr::with_exposed_provenance_mut(base))?;
+        (base + stride <= END).then_some(Reservation { start, length, base, is_mapped: false })
     }
 
     /// The aligned base.
@@ -32,7 +51,7 @@ impl Reservation {
     /// False when the system has no memory to give.
     pub fn commit(&self, start: usize, length: usize) -> bool {
         debug_assert!(start >= self.base && start + length <= self.start.addr().get() + self.length);
-        commit_range(start, length)
+        if self.is_mapped { commit_range(start, length) } else { map_within(start, length) }
     }
 
     /// Gives the physical memory of the whole system pages inside `[start, start + length)` back; the range stays
@@ -57,6 +76,41 @@ fn map_range(length: usize, alignment: usize) -> Option<(NonNull<u8>, usize)> {
         )
     };
     (start != libc::MAP_FAILED).then(|| (NonNull::new(start.cast()).expect("mmap gave null"), reserved))
+}
+
+/// Can a mapping be put where nothing is, and nowhere else?
+const CAN_MAP_AT: bool = cfg!(all(target_os = "linux", target_pointer_width = "64", not(miri)));
+
+/// Maps what is not mapped yet of a range that is ours; false if the system refuses.
+#[cfg(all(target_os = "linux", not(miri)))]
+fn map_within(start: usize, length: usize) -> bool {
+    let (start, end) = outward(start, length);
+    let map = |start: usize, length: usize| {
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_NORESERVE | libc::MAP_FIXED_NOREPLACE;
+        let wanted = std::ptr::with_exposed_provenance_mut(start);
+        // SAFETY: the flag keeps every mapping that there is.
+        let got = unsafe { libc::mmap(wanted, length, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+        if got != libc::MAP_FAILED && got != wanted {
+            // SAFETY: an old kernel took the address for a hint; the mapping is new and unused.
+            unsafe { libc::munmap(got, length) };
+            return Err(libc::ENOMEM);
+        }
+        if got == wanted { Ok(()) } else { Err(std::io::Error::last_os_error().raw_os_error().unwrap_or(0)) }
+    };
+    match map(start, end - start) {
+        Ok(()) => true,
+        // Part of it was committed before.
+        Err(libc::EEXIST) => {
+            let page = page_bytes();
+            (start..end).step_by(page).all(|at| matches!(map(at, page), Ok(()) | Err(libc::EEXIST)))
+        }
+        Err(_) => false,
+    }
+}
+
+#[cfg(not(all(target_os = "linux", not(miri))))]
+fn map_within(_start: usize, _length: usize) -> bool {
+    false
 }
 
 #[cfg(not(miri))]
@@ -88,7 +142,7 @@ fn outward(start: usize, length: usize) -> (usize, usize) {
 #[cfg(not(miri))]
 impl Drop for Reservation {
     fn drop(&mut self) {
-        // SAFETY: exactly the range that `map_range` got.
+        // SAFETY: exactly the range that `map_range` got, or one in which only `map_within` maps.
         unsafe { libc::munmap(self.start.as_ptr().cast(), self.length) };
     }
 }
@@ -160,5 +214,21 @@ mod tests {
         let word: *const u64 = std::ptr::with_exposed_provenance(range.base() + 8192);
         // SAFETY: just committed.
         assert_eq!(unsafe { word.read() }, 0);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn an_unmapped_range_is_mapped_as_it_is_committed() {
+        if !CAN_MAP_AT {
+            return;
+        }
+        let range = Reservation::unmapped(1 << 24, 1 << 24).expect("address space");
+        assert!(range.commit(range.base() + 100, 10));
+        let word: *mut u64 = std::ptr::with_exposed_provenance_mut(range.base() + 96);
+        // SAFETY: just committed.
+        unsafe { word.write(7) };
+        assert!(range.commit(range.base(), 1 << 20));
+        // SAFETY: still committed; what overlaps keeps its contents.
+        assert_eq!(unsafe { word.read() }, 7);
     }
 }

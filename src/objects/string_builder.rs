@@ -158,7 +158,7 @@ impl StringBuilder {
             Units::Utf16(units) => 2 * units.len(),
         };
         let is_large = bytes > crate::heap::LARGE_OBJECT_BYTES;
-        if self.too_long || is_large && !cx.try_reserve(bytes) {
+        if self.too_long || is_large && !cx.is_within_limit(bytes) {
             return Err(StringTooLong);
         }
         Ok(match &self.units {

@@ -1,4 +1,8 @@
 //! Allocation: which bindings go to context slots. The rest are registers, which the compiler numbers.
+//!
+//! A scope with more slots than a 16-bit operand reaches gets numbers that wrap around: the compiler refuses it.
+
+use rustc_hash::FxHashSet;
 
 use super::tree::{BindingKind, Closure, ClosureNode, ScopeKind, Scopes, Storage};
 use crate::syntax::ast::Program;
@@ -17,6 +21,12 @@ pub(super) fn allocate(program: &Program, out: &mut Scopes) {
                 }
             }
         }
+    }
+    for scope in &mut out.scopes {
+        let mut seen = FxHashSet::default();
+        let mut last_first: Vec<_> = scope.functions.drain(..).rev().collect();
+        last_first.retain(|&function| program.ast[function].name.is_none_or(|ident| seen.insert(ident.name)));
+        scope.functions.extend(last_first.into_iter().rev());
     }
     for index in 0..out.closures.len() {
         settle_closure(program, out, index);

@@ -152,18 +152,10 @@ impl Walker<'_> {
         if closure.arguments == Some(binding) {
             closure.arguments = None;
         }
-        self.add_function(scope, function, name);
+        self.out.scopes[scope.index()].functions.push(function);
         if self.out.scopes[scope.index()].kind != ScopeKind::Script {
             self.out.declared_functions.insert(function, binding);
         }
-    }
-
-    /// A function to instantiate when `scope` is entered; it replaces an earlier one of the same name.
-    fn add_function(&mut self, scope: ScopeId, function: FunctionId, name: Name) {
-        let ast = self.ast;
-        let functions = &mut self.out.scopes[scope.index()].functions;
-        functions.retain(|&other| ast[other].name.is_none_or(|ident| ident.name != name));
-        functions.push(function);
     }
 
     /// Does the list declare something with `let`, `const`, `class` or, in a block, `function`?
@@ -259,7 +251,7 @@ impl Walker<'_> {
             None => self.declare(scope, ident.name, Declared::variable(BindingKind::Function)),
         };
         self.out.declared_functions.insert(function, binding);
-        self.add_function(scope, function, ident.name);
+        self.out.scopes[scope.index()].functions.push(function);
         let is_sloppy_plain = !node.is_strict && !node.is_async && !node.is_generator;
         if is_sloppy_plain {
             self.out.bindings[binding.index()].is_used = true;

@@ -114,14 +114,20 @@ pub enum Message {
     StaticPrototype,
 
     // Regular expressions: what is wrong with `/body/flags`.
-    InvalidRegex { source: String, reason: String },
+    InvalidRegex {
+        source: String,
+        reason: String,
+    },
     InvalidRegexFlags,
+
+    /// Valid, but past a limit of the instruction format, which the text names.
+    TooLarge(String),
 }
 
 impl Message {
-    /// Is it an error of another kind than SyntaxError? The stack of an engine without a cap on nesting would overflow.
+    /// Is it a RangeError? Nesting that would overflow the stack of an engine without a cap on it; what is too large.
     pub fn is_range_error(&self) -> bool {
-        matches!(self, Message::TooDeep)
+        matches!(self, Message::TooDeep | Message::TooLarge(_))
     }
 }
 
@@ -129,6 +135,7 @@ impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use Message::*;
         match self {
+            TooLarge(text) => f.write_str(text),
             UnexpectedToken(text) => write!(f, "Unexpected token '{text}'"),
             UnexpectedIdentifier(name) => write!(f, "Unexpected identifier '{name}'"),
             MissingInitializer(place) => write!(f, "Missing initializer in {place} declaration"),

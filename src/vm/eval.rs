@@ -37,7 +37,7 @@ fn compile_parsed(
     wants: CompileOptions,
 ) -> JsResult<Rc<FunctionTemplate>> {
     let program = parsed.map_err(|errors| throw_syntax_error(cx, &errors))?;
-    compile(&program, wants).map_err(|error| cx.throw_custom(ErrorType::SyntaxError, &error.to_string()))
+    compile(&program, wants).map_err(|error| throw_syntax_error(cx, &[error.into()]))
 }
 
 fn throw_syntax_error(cx: &mut Cx<'_>, errors: &[SyntaxError]) -> Throw {

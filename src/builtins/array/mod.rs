@@ -159,7 +159,7 @@ fn set_initial_length(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: Handl
     }
     if length > 0 && length <= array::MAX_PREALLOCATED {
         let capacity = length as usize;
-        if capacity * 8 > crate::heap::LARGE_OBJECT_BYTES && !cx.try_reserve(capacity * 8) {
+        if capacity * 8 > crate::heap::LARGE_OBJECT_BYTES && !cx.is_within_limit(capacity * 8) {
             return Err(cx.throw_error(Message::InvalidArrayLength, &[]));
         }
         array::reserve(cx, array, capacity);

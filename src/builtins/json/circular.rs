@@ -8,6 +8,9 @@ use crate::vm::ops::prelude::*;
 const SHOWN_FIRST: usize = 2;
 const SHOWN_LAST: usize = 1;
 
+/// The deepest nesting that is written; V8's native stack ends at about half of it. Keeps the search for circles short.
+const MAX_DEPTH: usize = 10_000;
+
 /// The objects being written: pairs of the key that led to an object and the object.
 pub(super) struct Path<'s> {
     pairs: ValueStack<'s>,
@@ -24,6 +27,9 @@ impl<'s> Path<'s> {
 
     /// Enters `object`, found under `key`; TypeError if it is being written already.
     pub fn enter(&mut self, cx: &mut Cx<'_>, key: Key<'_>, object: Handle<'_, JsObject>) -> JsResult<()> {
+        if self.depth() == MAX_DEPTH {
+            return Err(cx.throw_error(Message::StackOverflow, &[]));
+        }
         let known = (0..self.depth()).find(|&level| self.pairs.at(cx, 2 * level + 1).is_same_word(object.val(cx)));
         if let Some(start) = known {
             let shown = self.describe_circle(cx, start, key);

@@ -14,7 +14,7 @@ use crate::objects::typed_array::TypedArray;
 use crate::vm::ops::prelude::*;
 
 /// Objects nested deeper than this would use up the stack.
-const DEEPEST: usize = 3000;
+const DEEPEST: usize = 1_000;
 
 /// What the object's class says, before its contents.
 struct Heading<'s> {

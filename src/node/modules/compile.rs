@@ -39,7 +39,7 @@ fn run_kind<'s>(cx: &mut Cx<'s>, source: Arc<Source>, kind: SourceKind<'_>) -> J
     let options = CompileOptions { wants_completion: true, ..CompileOptions::default() };
     match compiler::compile(&program, options) {
         Ok(template) => run_script(cx, template, source),
-        Err(error) => Err(cx.throw_custom(ErrorType::RangeError, &error.to_string())),
+        Err(error) => Err(throw_syntax_error(cx, &source, &[error.into()])),
     }
 }
 
@@ -47,7 +47,8 @@ fn run_kind<'s>(cx: &mut Cx<'s>, source: Arc<Source>, kind: SourceKind<'_>) -> J
 fn throw_syntax_error(cx: &mut Cx<'_>, source: &Source, errors: &[SyntaxError]) -> Throw {
     scope!(cx);
     let Some(first) = errors.first() else { return cx.throw_custom(ErrorType::SyntaxError, "Invalid source") };
-    let error: Handle<'_, JsObject> = new_error(cx, ErrorType::SyntaxError, &first.message.to_string()).must(cx);
+    let error_type = if first.message.is_range_error() { ErrorType::RangeError } else { ErrorType::SyntaxError };
+    let error: Handle<'_, JsObject> = new_error(cx, error_type, &first.message.to_string()).must(cx);
     let place = report::Place::of_span(source, first.span);
     if let Ok(stack) = get(cx, error, cx.key(N::stack))
         && let Ok(stack) = to_rust_string(cx, stack)

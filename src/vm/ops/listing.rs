@@ -179,7 +179,7 @@ pub fn create_list_from_array_like<'s>(cx: &mut Cx<'s>, value: Handle<'_>) -> Js
         return Err(cx.throw_error(Message::ListFromNonObject, &[]));
     };
     let length = length_of_array_like(cx, object)?;
-    if length > MAX_LIST || !cx.try_reserve(length as usize * 8) {
+    if length > MAX_LIST || !cx.is_within_limit(length as usize * 8) {
         return Err(cx.throw_error(Message::InvalidArrayLength, &[]));
     }
     let list = FixedArray::new(cx, length as usize);
