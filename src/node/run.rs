@@ -85,7 +85,7 @@ fn preload(cx: &mut Cx<'_>) -> JsResult<()> {
     let folder = std::env::current_dir().unwrap_or_default();
     for request in requests {
         scope!(cx);
-        let module = commonjs::detached_module(cx, "internal/preload", &folder.join("internal/preload"));
+        let module = commonjs::detached_module(cx, "internal/preload", &folder.join("preload"));
         commonjs::require(cx, module, &request)?;
     }
     Ok(())

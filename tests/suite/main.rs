@@ -1,9 +1,11 @@
 //! The library's integration tests, in one binary: each module is one kind of test.
 //!
 //! `scripts` runs every script under `tests/scripts/` and compares what it prints with what it says it prints; `labs` runs
-//! the labs and checks their claims; `stages` snapshots tokens, trees, scopes, bytecode and diagnostics; `repl` talks to the
-//! prompt; `hostile` tries to break the engine; `stress` runs scripts and labs with a collection at every allocation.
+//! the labs and checks their claims; `stages` snapshots tokens, trees, scopes, bytecode and diagnostics; `command` tries the
+//! command line; `repl` talks to the prompt; `hostile` tries to break the engine; `stress` runs scripts and labs with a
+//! collection at every allocation.
 
+mod command;
 mod engine;
 mod hostile;
 mod labs;
