@@ -17,6 +17,7 @@ use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
 use super::names::{Name, Names};
+pub use super::operator::{AssignOp, BinaryOp, LogicalOp, UnaryOp, UpdateOp};
 use super::source::{Source, Span};
 
 /// The longest path from the root to a leaf; deeper input is reported, never parsed into a tree.
@@ -340,63 +341,6 @@ pub enum PropertyKeyKind {
     Computed(ExprId),
     /// `#name`, class elements only; the name is without `#`.
     Private(Name),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnaryOp {
-    Delete,
-    Void,
-    Typeof,
-    Plus,
-    Minus,
-    BitNot,
-    Not,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UpdateOp {
-    Increment,
-    Decrement,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BinaryOp {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Remainder,
-    Exponent,
-    ShiftLeft,
-    ShiftRight,
-    ShiftRightUnsigned,
-    BitAnd,
-    BitOr,
-    BitXor,
-    Equal,
-    NotEqual,
-    StrictEqual,
-    StrictNotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-    In,
-    Instanceof,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogicalOp {
-    And,
-    Or,
-    Coalesce,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AssignOp {
-    Assign,
-    Binary(BinaryOp),
-    Logical(LogicalOp),
 }
 
 // ------------------------------------------------------------------------------------------------------- patterns

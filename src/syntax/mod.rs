@@ -11,6 +11,7 @@ mod lexer;
 mod literal;
 pub mod messages;
 pub mod names;
+mod operator;
 mod parse;
 pub mod source;
 pub mod token;

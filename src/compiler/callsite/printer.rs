@@ -3,8 +3,7 @@
 
 use crate::base::number;
 use crate::syntax::ast::{
-    ArrayElement, Ast, BinaryOp, ExprId, ExprKind, LogicalOp, PatternId, PatternKind, Program, Property, UnaryOp,
-    UpdateOp,
+    ArrayElement, Ast, ExprId, ExprKind, PatternId, PatternKind, Program, Property, UnaryOp, UpdateOp,
 };
 use crate::syntax::names::Name;
 
@@ -70,16 +69,16 @@ impl<'a> Printer<'a> {
             ExprKind::Conditional { .. } => (0..3).for_each(|_| self.push(UNNAMED)),
             ExprKind::Unary { op, operand } => self.unary(*op, *operand),
             ExprKind::Update { op, is_prefix, target } => self.update(*op, *is_prefix, *target),
-            ExprKind::Binary { op, left, right } => self.infix(*left, binary_text(*op), *right),
+            ExprKind::Binary { op, left, right } => self.infix(*left, op.symbol(), *right),
             ExprKind::BinaryRun(run) => {
                 self.push("(");
                 self.expression(run.first);
                 for &(op, operand) in &run.rest {
-                    self.operator(binary_text(op), operand);
+                    self.operator(op.symbol(), operand);
                 }
                 self.push(")");
             }
-            ExprKind::Logical { op, left, right } => self.infix(*left, logical_text(*op), *right),
+            ExprKind::Logical { op, left, right } => self.infix(*left, op.symbol(), *right),
             ExprKind::Sequence(list) => self.sequence(list),
             ExprKind::Assign { target, .. } => self.target(*target),
             ExprKind::Member { object, property, is_optional } => {
@@ -144,28 +143,23 @@ impl<'a> Printer<'a> {
             let text = number::to_string(-value);
             return self.push(&text);
         }
-        self.push(match op {
-            UnaryOp::Delete => "(delete ",
-            UnaryOp::Void => "(void ",
-            UnaryOp::Typeof => "(typeof ",
-            UnaryOp::Plus => "(+",
-            UnaryOp::Minus => "(-",
-            UnaryOp::BitNot => "(~",
-            UnaryOp::Not => "(!",
-        });
+        self.push("(");
+        self.push(op.symbol());
+        if matches!(op, UnaryOp::Delete | UnaryOp::Void | UnaryOp::Typeof) {
+            self.push(" ");
+        }
         self.expression(operand);
         self.push(")");
     }
 
     fn update(&mut self, op: UpdateOp, is_prefix: bool, target: PatternId) {
-        let text = if op == UpdateOp::Increment { "++" } else { "--" };
         self.push("(");
         if is_prefix {
-            self.push(text);
+            self.push(op.symbol());
         }
         self.target(target);
         if !is_prefix {
-            self.push(text);
+            self.push(op.symbol());
         }
         self.push(")");
     }
@@ -223,40 +217,5 @@ impl<'a> Printer<'a> {
                 self.push("]");
             }
         }
-    }
-}
-
-fn binary_text(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Add => "+",
-        BinaryOp::Subtract => "-",
-        BinaryOp::Multiply => "*",
-        BinaryOp::Divide => "/",
-        BinaryOp::Remainder => "%",
-        BinaryOp::Exponent => "**",
-        BinaryOp::ShiftLeft => "<<",
-        BinaryOp::ShiftRight => ">>",
-        BinaryOp::ShiftRightUnsigned => ">>>",
-        BinaryOp::BitAnd => "&",
-        BinaryOp::BitOr => "|",
-        BinaryOp::BitXor => "^",
-        BinaryOp::Equal => "==",
-        BinaryOp::NotEqual => "!=",
-        BinaryOp::StrictEqual => "===",
-        BinaryOp::StrictNotEqual => "!==",
-        BinaryOp::Less => "<",
-        BinaryOp::LessEqual => "<=",
-        BinaryOp::Greater => ">",
-        BinaryOp::GreaterEqual => ">=",
-        BinaryOp::In => "in",
-        BinaryOp::Instanceof => "instanceof",
-    }
-}
-
-fn logical_text(op: LogicalOp) -> &'static str {
-    match op {
-        LogicalOp::And => "&&",
-        LogicalOp::Or => "||",
-        LogicalOp::Coalesce => "??",
     }
 }

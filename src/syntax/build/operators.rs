@@ -157,7 +157,7 @@ impl Builder<'_> {
             (None, Some(inner)) => inner,
             (None, None) => return,
         };
-        let symbol = symbol(culprit);
+        let symbol = culprit.symbol();
         let (start, end) = (self.ast[before].span.end, self.ast[after].span.start);
         let offset = self.slice(start, end).find(symbol).unwrap_or(0) as u32;
         let start = start + offset;
@@ -184,7 +184,7 @@ impl Builder<'_> {
     }
 
     pub fn operator_assignment(&mut self, target: ExprId, start: u32, end: u32, value: ExprId) -> ExprId {
-        let op = assign_op(self.slice(start, end));
+        let op = AssignOp::of_symbol(self.slice(start, end)).expect("the token is an assignment operator");
         let span = self.ast[target].span.to(self.ast[value].span);
         let target = self.simple_target(target, Message::InvalidAssignmentTarget);
         self.expression(span.start, ExprKind::Assign { op, target, value }, span.end)
@@ -212,34 +212,4 @@ fn binds_before(pending: Pending, next: Operator) -> bool {
     let associates_right = next == Operator::Binary(BinaryOp::Exponent)
         || pending.op == next && matches!(next, Operator::Logical(_)) && pending.left.spine >= LONGEST_SPINE;
     !associates_right
-}
-
-fn symbol(op: LogicalOp) -> &'static str {
-    match op {
-        LogicalOp::And => "&&",
-        LogicalOp::Or => "||",
-        LogicalOp::Coalesce => "??",
-    }
-}
-
-fn assign_op(text: &str) -> AssignOp {
-    use AssignOp::{Binary, Logical};
-    match text {
-        "+=" => Binary(BinaryOp::Add),
-        "-=" => Binary(BinaryOp::Subtract),
-        "*=" => Binary(BinaryOp::Multiply),
-        "/=" => Binary(BinaryOp::Divide),
-        "%=" => Binary(BinaryOp::Remainder),
-        "**=" => Binary(BinaryOp::Exponent),
-        "<<=" => Binary(BinaryOp::ShiftLeft),
-        ">>=" => Binary(BinaryOp::ShiftRight),
-        ">>>=" => Binary(BinaryOp::ShiftRightUnsigned),
-        "&=" => Binary(BinaryOp::BitAnd),
-        "^=" => Binary(BinaryOp::BitXor),
-        "|=" => Binary(BinaryOp::BitOr),
-        "&&=" => Logical(LogicalOp::And),
-        "||=" => Logical(LogicalOp::Or),
-        "??=" => Logical(LogicalOp::Coalesce),
-        other => unreachable!("{other} is no assignment operator"),
-    }
 }

@@ -32,18 +32,18 @@ impl Dump<'_> {
     fn operation(self, kind: &ExprKind) -> Node {
         let one = |head: &str, id: ExprId| Node::new(head).with(self.expression(id));
         match kind {
-            ExprKind::Unary { op, operand } => one(unary(*op), *operand),
+            ExprKind::Unary { op, operand } => one(op.symbol(), *operand),
             ExprKind::Update { op, is_prefix, target } => {
-                let sign = if *op == UpdateOp::Increment { "++" } else { "--" };
+                let sign = op.symbol();
                 let head = if *is_prefix { format!("prefix{sign}") } else { format!("postfix{sign}") };
                 Node::new(head).with(self.pattern(*target))
             }
-            ExprKind::Binary { op, left, right } => one(binary(*op), *left).with(self.expression(*right)),
+            ExprKind::Binary { op, left, right } => one(op.symbol(), *left).with(self.expression(*right)),
             ExprKind::BinaryRun(run) => {
-                let rest = run.rest.iter().map(|(op, id)| one(binary(*op), *id));
+                let rest = run.rest.iter().map(|(op, id)| one(op.symbol(), *id));
                 one("run", run.first).with_all(rest)
             }
-            ExprKind::Logical { op, left, right } => one(logical(*op), *left).with(self.expression(*right)),
+            ExprKind::Logical { op, left, right } => one(op.symbol(), *left).with(self.expression(*right)),
             ExprKind::Conditional { test, consequent, alternate } => {
                 one("?:", *test).with(self.expression(*consequent)).with(self.expression(*alternate))
             }
@@ -171,57 +171,10 @@ impl Dump<'_> {
     }
 }
 
-fn unary(op: UnaryOp) -> &'static str {
-    match op {
-        UnaryOp::Delete => "delete",
-        UnaryOp::Void => "void",
-        UnaryOp::Typeof => "typeof",
-        UnaryOp::Plus => "+",
-        UnaryOp::Minus => "-",
-        UnaryOp::BitNot => "~",
-        UnaryOp::Not => "!",
-    }
-}
-
-fn binary(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Add => "+",
-        BinaryOp::Subtract => "-",
-        BinaryOp::Multiply => "*",
-        BinaryOp::Divide => "/",
-        BinaryOp::Remainder => "%",
-        BinaryOp::Exponent => "**",
-        BinaryOp::ShiftLeft => "<<",
-        BinaryOp::ShiftRight => ">>",
-        BinaryOp::ShiftRightUnsigned => ">>>",
-        BinaryOp::BitAnd => "&",
-        BinaryOp::BitOr => "|",
-        BinaryOp::BitXor => "^",
-        BinaryOp::Equal => "==",
-        BinaryOp::NotEqual => "!=",
-        BinaryOp::StrictEqual => "===",
-        BinaryOp::StrictNotEqual => "!==",
-        BinaryOp::Less => "<",
-        BinaryOp::LessEqual => "<=",
-        BinaryOp::Greater => ">",
-        BinaryOp::GreaterEqual => ">=",
-        BinaryOp::In => "in",
-        BinaryOp::Instanceof => "instanceof",
-    }
-}
-
-fn logical(op: LogicalOp) -> &'static str {
-    match op {
-        LogicalOp::And => "&&",
-        LogicalOp::Or => "||",
-        LogicalOp::Coalesce => "??",
-    }
-}
-
 fn assign(op: AssignOp) -> String {
     match op {
         AssignOp::Assign => "=".to_owned(),
-        AssignOp::Binary(op) => format!("{}=", binary(op)),
-        AssignOp::Logical(op) => format!("{}=", logical(op)),
+        AssignOp::Binary(op) => format!("{}=", op.symbol()),
+        AssignOp::Logical(op) => format!("{}=", op.symbol()),
     }
 }
