@@ -243,6 +243,8 @@ flags! {
         compact_on_every_full_gc: bool = false, "compact-on-every-full-gc";
         /// Mark in steps between the script's own work (--no-incremental-marking marks in one pause).
         incremental_marking: bool = true, "incremental-marking";
+        /// Give scripts $262 and print, as the conformance tests of test262 ask.
+        expose_test262: bool = false, "expose-test262";
     }
 }
 

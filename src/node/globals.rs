@@ -1,6 +1,6 @@
 //! What the host adds to the global object. Classes that few programs use are getters which load them.
 
-use super::{console, gc, modules, performance, plain, process, serialize, ticks, timers};
+use super::{console, gc, modules, performance, plain, process, serialize, test262, ticks, timers};
 use crate::builtins::define::{self, Row, function, method};
 use crate::node::host::NodeHost;
 use crate::objects::property;
@@ -57,6 +57,10 @@ pub fn install(cx: &mut Cx<'_>) {
     }
     if NodeHost::of(cx).flags.borrow().expose_gc {
         gc::install(cx);
+    }
+    if NodeHost::of(cx).flags.borrow().expose_test262 {
+        test262::install(cx);
+        test262::install_print(cx);
     }
 }
 

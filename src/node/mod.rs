@@ -30,6 +30,7 @@ pub mod run;
 mod serialize;
 pub mod stdio;
 mod task;
+pub mod test262;
 mod ticks;
 mod timers;
 mod uncaught;
