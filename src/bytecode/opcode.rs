@@ -178,7 +178,7 @@ macro_rules! for_each_opcode {
             Not { A: Def, B: Use } [] "r[a] := !ToBoolean(r[b])";
             Typeof { A: Def, B: Use } [] "r[a] := typeof r[b]";
             ToString { A: Def, B: Use } [COLLECTS THROWS CALLS] "r[a] := ToString(r[b]) (template literals)";
-            ToPropertyKey { A: Def, B: Use } [COLLECTS THROWS CALLS] "r[a] := ToPropertyKey(r[b])";
+            ToPropertyKey { A: Def, B: Use, C: Use } [COLLECTS THROWS CALLS] "r[a] := ToPropertyKey(r[b]), the key of a property of r[c]: TypeError before a conversion that runs code if that is undefined or null";
             ToObject { A: Def, B: Use } [COLLECTS THROWS] "r[a] := ToObject(r[b])";
             Concat { A: Def, B: First, C: Count } [COLLECTS THROWS] "r[a] := the strings r[b] .. r[b+c-1] joined";
 
@@ -259,6 +259,11 @@ macro_rules! for_each_opcode {
             MapArguments { A: Use, B: Use } [COLLECTS] "the sloppy arguments object r[a] shares its elements 0 .. param_count with slots 0 .. of context r[b]";
             ThrowConstAssign { X: Const } wide [THROWS COLLECTS ENDS] "TypeError: assignment to constant k[x]";
 
+            // ---- names that objects in scope may have
+            FindBinding { A: Def, B: Use, X: Const } wide [COLLECTS THROWS CALLS] "r[a] := r[b] if that is an object with a binding k[x] (HasBinding of an object environment), else undefined";
+            GetBinding { Flags: Lit, A: Def, B: Use, X: Const } wide [COLLECTS THROWS CALLS] "r[a] := the binding k[x] of object r[b]; gone meanwhile: undefined, or with flags 1 (strict) a ReferenceError";
+            SetBinding { Flags: Lit, A: Use, B: Use, X: Const } wide [COLLECTS THROWS CALLS] "binding k[x] of object r[b] := r[a]; flags 1: strict";
+
             // ---- globals
             DeclareGlobals { X: Const } wide [COLLECTS THROWS] "GlobalDeclarationInstantiation of k[x]";
             GetGlobal { A: Def, C: Slot, X: Const } wide [COLLECTS THROWS CALLS] "r[a] := global k[x]; ReferenceError if absent or in its dead zone";
@@ -297,8 +302,8 @@ macro_rules! for_each_opcode {
             SuperConstruct { A: NewWindow, B: Argc, C: Use } [COLLECTS THROWS CALLS] "r[a-1] := super(...): r[a-1] is the parent constructor (see GetSuperConstructor), new.target is r[c]; ConstructResult follows";
             SuperConstructSpread { A: NewWindow, B: Argc, C: Use } [COLLECTS THROWS CALLS] "as SuperConstruct with an array of the arguments; ConstructResult follows";
             ConstructResult { A: UseDef, B: Use } [] "if r[a] is not an object, r[a] := r[b]; follows a construct of window b, a = b-1";
-            GetSuperConstructor { A: Def, B: Use } [COLLECTS THROWS] "r[a] := [[GetPrototypeOf]] of the class constructor r[b]; TypeError unless a constructor";
-            CallEval { A: Window, B: Argc, C: Use, X: Const } wide [COLLECTS THROWS CALLS] "as Call; a direct eval when r[a-1] is the intrinsic eval: its code runs in context r[c], which k[x] describes";
+            GetSuperConstructor { A: Def, B: Use } [COLLECTS THROWS] "r[a] := [[GetPrototypeOf]] of the class constructor r[b]";
+            CallEval { Flags: Lit, A: Window, B: Argc, C: Use, X: Const } wide [COLLECTS THROWS CALLS] "as Call, or with flags 1 as CallSpread; a direct eval when r[a-1] is the intrinsic eval: its code runs in context r[c], which k[x] describes";
             Return { A: Use } [ENDS] "return r[a]";
             ReturnDerived { A: Use, B: Use } [THROWS COLLECTS ENDS] "return r[a] if an object, else r[b] (`this`) if r[a] is undefined and r[b] not the hole; else TypeError or ReferenceError";
             Throw { Flags: Lit, A: Use } [THROWS COLLECTS ENDS] "throw r[a]; flags 1: rethrow of what a handler caught, whose place of origin stays";

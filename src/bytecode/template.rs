@@ -137,6 +137,19 @@ pub struct EvalScope {
 #[derive(Clone, Debug)]
 pub struct EvalContext {
     pub bindings: Vec<EvalBinding>,
+    pub holds: EvalVariables,
+}
+
+/// Whether the variables that a sloppy eval declares belong to a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvalVariables {
+    No,
+    /// The scope of a function's variables.
+    Body,
+    /// The scope of parameters with expressions: what an eval among those declares is outside of the parameters.
+    Parameters,
+    /// An object that stands for the global one: names that nobody has are created there too.
+    Globals,
 }
 
 /// One slot: what sort of binding it is. Compiler-made ones have the names `.this`, `.home` and the like.
@@ -154,6 +167,8 @@ pub enum EvalBindingKind {
     Let,
     /// May be in its dead zone, may not be assigned.
     Const,
+    /// The sole identifier of a catch clause: an eval within may declare a variable of that name.
+    CatchParameter,
     /// The name of a function expression: assigning it does nothing in sloppy code.
     FunctionName,
     /// A private name.

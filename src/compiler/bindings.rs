@@ -79,6 +79,9 @@ impl Compiler<'_> {
 
     /// The value of `name` into `dest`.
     pub fn load_variable(&mut self, name: Name, resolution: Resolution, dest: Register) {
+        if let Some(dynamic) = self.unit.scopes.dynamic(resolution) {
+            return self.load_dynamic(name, dynamic, dest, false);
+        }
         let Some(id) = resolution.binding() else { return self.load_global(name, dest) };
         self.load_binding(id, resolution.is_checked(), dest);
     }
@@ -155,6 +158,12 @@ impl Compiler<'_> {
 
     /// `name = value`, not the initialisation.
     pub fn assign_variable(&mut self, name: Name, resolution: Resolution, value: Register) {
+        if let Some(dynamic) = self.unit.scopes.dynamic(resolution) {
+            let mark = self.registers.mark();
+            let reference = self.dynamic_reference(name, resolution, dynamic);
+            self.set_reference(reference, value);
+            return self.registers.release(mark);
+        }
         let Some(id) = resolution.binding() else { return self.assign_global(name, value) };
         let kind = self.unit.scopes.binding(id).kind;
         if kind.is_constant() {
@@ -231,6 +240,9 @@ impl Compiler<'_> {
 
     /// `typeof name` does not mind an unknown global.
     pub fn load_for_typeof(&mut self, name: Name, resolution: Resolution, dest: Register) {
+        if let Some(dynamic) = self.unit.scopes.dynamic(resolution) {
+            return self.load_dynamic(name, dynamic, dest, true);
+        }
         let is_global = match resolution.binding() {
             None => name != known::UNDEFINED,
             Some(id) => {

@@ -36,12 +36,12 @@ impl Compiler<'_> {
         let has_spread = self.arguments(arguments);
         let argc = self.count(arguments.len());
         self.at(positions::call(self.text(), self.ast(), callee, is_optional));
-        if has_spread {
-            self.code.CallSpread(window, 1);
-        } else if is_eval {
+        if is_eval {
             let scope = self.eval_scope();
             let context = self.current_context();
-            self.code.CallEval(window, argc, context, scope);
+            self.code.CallEval(has_spread as u16, window, if has_spread { 1 } else { argc }, context, scope);
+        } else if has_spread {
+            self.code.CallSpread(window, 1);
         } else {
             self.emit_call(window, argc);
         }
@@ -148,6 +148,14 @@ impl Compiler<'_> {
     }
 
     fn plain_callee(&mut self, callee: ExprId) -> Register {
+        if let ExprKind::Identifier(name) = self.ast()[callee].kind
+            && let Some(dynamic) = self.unit.scopes.dynamic(self.unit.scopes.of_expr(callee))
+        {
+            let window = self.window();
+            self.at(self.ast()[callee].span.start);
+            self.dynamic_callee(name, dynamic, window);
+            return window;
+        }
         let is_result = matches!(
             self.ast()[callee].kind,
             ExprKind::Call { .. } | ExprKind::New { .. } | ExprKind::SuperCall { .. } | ExprKind::TaggedTemplate { .. }

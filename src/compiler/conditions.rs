@@ -3,6 +3,7 @@
 use super::function::Compiler;
 use crate::bytecode::Opcode;
 use crate::bytecode::writer::{Label, Register};
+use crate::scope::Resolution;
 use crate::syntax::ast::{BinaryOp, ExprId, ExprKind, LogicalOp, UnaryOp};
 use crate::syntax::names::known;
 
@@ -245,7 +246,7 @@ impl Compiler<'_> {
         let id = self.ast().unparen(id);
         match self.ast()[id].kind {
             ExprKind::Null => Some(Nullish::Null),
-            ExprKind::Identifier(known::UNDEFINED) if self.unit.scopes.of_expr(id).binding().is_none() => {
+            ExprKind::Identifier(known::UNDEFINED) if self.unit.scopes.of_expr(id) == Resolution::GLOBAL => {
                 Some(Nullish::Undefined)
             }
             ExprKind::Unary { op: UnaryOp::Void, operand } if self.literal_number(operand).is_some() => {

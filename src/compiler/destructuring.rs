@@ -74,10 +74,14 @@ impl Compiler<'_> {
 
     fn target_place(&mut self, target: PatternId, how: How) -> Place {
         match self.ast()[target].kind {
-            PatternKind::Identifier(_) => match self.own_register(target, how) {
-                Some(register) => Place::Own(register),
-                None => Place::Elsewhere,
-            },
+            PatternKind::Identifier(name) => {
+                let resolution = self.unit.scopes.of_pattern(target);
+                match self.own_register(target, how) {
+                    Some(register) => Place::Own(register),
+                    None if resolution.is_dynamic() => Place::Reference(self.variable_reference(name, resolution)),
+                    None => Place::Elsewhere,
+                }
+            }
             PatternKind::Target(_) => {
                 let later = Span::new(self.ast()[target].span.start, u32::MAX);
                 Place::Reference(self.reference(target, later, false, Message::InvalidAssignmentTarget))

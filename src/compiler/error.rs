@@ -7,7 +7,7 @@ use crate::syntax::messages::Message;
 use crate::syntax::source::Span;
 
 /// A limit, as people are told of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// Parameters, variables, temporaries and pending arguments of one function.
     Registers,
@@ -17,7 +17,8 @@ pub enum Limit {
     Constants,
     /// Properties named beside a rest property.
     RestKeys,
-    With,
+    /// A variable of an eval that a scope around it binds lexically: no limit, but known no sooner.
+    Redeclared(String),
 }
 
 /// A program that cannot be compiled.
@@ -30,12 +31,12 @@ pub struct CompileError {
 
 impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.limit {
+        f.write_str(match &self.limit {
             Limit::Registers => "too many variables, parameters or arguments in one function",
             Limit::Slots => "too many variables used by closures in one scope",
             Limit::Constants => "too many constants in one function",
             Limit::RestKeys => "more than 255 properties before a rest property",
-            Limit::With => "'with' statements are not supported yet",
+            Limit::Redeclared(name) => return write!(f, "Identifier '{name}' has already been declared"),
         })
     }
 }

@@ -6,6 +6,7 @@ use super::function::Compiler;
 use crate::bytecode::Special;
 use crate::bytecode::template::{Constant, ConstantElement};
 use crate::bytecode::writer::Register;
+use crate::scope::Resolution;
 use crate::syntax::ast::{ArrayElement, ExprId, ExprKind};
 use crate::syntax::names::{Name, known};
 
@@ -103,7 +104,7 @@ impl Compiler<'_> {
             ExprKind::Null => ConstantElement::Null,
             ExprKind::Bool(value) => ConstantElement::Boolean(value),
             ExprKind::String(name) => ConstantElement::String(self.unit.name_text(name)),
-            ExprKind::Identifier(known::UNDEFINED) if self.unit.scopes.of_expr(id).binding().is_none() => {
+            ExprKind::Identifier(known::UNDEFINED) if self.unit.scopes.of_expr(id) == Resolution::GLOBAL => {
                 ConstantElement::Undefined
             }
             _ => ConstantElement::Number(self.literal_number(id)?),

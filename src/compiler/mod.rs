@@ -17,6 +17,7 @@ mod closures;
 mod conditions;
 mod control;
 mod destructuring;
+mod dynamic;
 mod entry;
 mod error;
 mod eval;
@@ -49,6 +50,7 @@ pub use error::{CompileError, Limit};
 use crate::bytecode::template::{EvalScope, FunctionTemplate};
 use crate::scope;
 use crate::syntax::ast::Program;
+use crate::syntax::source::Span;
 
 /// What the caller wants of a program.
 #[derive(Clone, Debug, Default)]
@@ -62,5 +64,9 @@ pub struct CompileOptions {
 /// Compiles a program. The template is that of a function without parameters that runs it.
 pub fn compile(program: &Program, options: CompileOptions) -> Result<Rc<FunctionTemplate>, CompileError> {
     let scopes = scope::analyze(program, options.eval_scope.as_deref());
+    if let Some(name) = scopes.redeclared {
+        let name = program.names.lossy(name).into_owned();
+        return Err(CompileError { limit: Limit::Redeclared(name), span: Span::default() });
+    }
     program::compile_program(program, &scopes, options.wants_completion || options.eval_scope.is_some())
 }

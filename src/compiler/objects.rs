@@ -72,7 +72,7 @@ impl Compiler<'_> {
             PropertyKeyKind::Number(number) => self.number_key(number, dest),
             PropertyKeyKind::Computed(expr) => {
                 let value = self.operand_in(expr, dest);
-                self.code.ToPropertyKey(dest, value);
+                self.code.ToPropertyKey(dest, value, value);
             }
             PropertyKeyKind::Private(name) => self.load_text(dest, private_text(&self.private_description(name))),
         }

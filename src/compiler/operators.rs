@@ -5,6 +5,7 @@ use super::function::Compiler;
 use super::positions;
 use crate::bytecode::writer::Register;
 use crate::bytecode::{Opcode, Special};
+use crate::scope::Resolution;
 use crate::syntax::ast::{BinaryOp, BinaryRun, ExprId, ExprKind, LogicalOp, UnaryOp};
 use crate::syntax::names::known;
 use crate::syntax::source::Span;
@@ -315,7 +316,16 @@ impl Compiler<'_> {
     }
 
     fn delete_variable(&mut self, id: ExprId, name: crate::syntax::names::Name, dest: Register) {
-        let storage = self.unit.scopes.binding_storage(self.unit.scopes.of_expr(id));
+        let resolution = self.unit.scopes.of_expr(id);
+        if let Some(dynamic) = self.unit.scopes.dynamic(resolution) {
+            return self.delete_dynamic(name, dynamic, dest);
+        }
+        self.delete_static(name, resolution, dest);
+    }
+
+    /// `delete` of a name that no object of a scope has.
+    pub fn delete_static(&mut self, name: crate::syntax::names::Name, resolution: Resolution, dest: Register) {
+        let storage = self.unit.scopes.binding_storage(resolution);
         let is_global = storage.is_none_or(|storage| storage == crate::scope::Storage::Global);
         if is_global && name != known::UNDEFINED {
             let key = self.name_constant(name);

@@ -113,7 +113,13 @@ impl Compiler<'_> {
         how: How,
         produce: &mut dyn FnMut(&mut Self, Option<Register>) -> Register,
     ) {
+        let PatternKind::Identifier(name) = self.ast()[target].kind else { return };
         let resolution = self.unit.scopes.of_pattern(target);
+        if resolution.is_dynamic() {
+            let reference = self.variable_reference(name, resolution);
+            let value = produce(self, None);
+            return self.set_reference(reference, value);
+        }
         let own = match (how, resolution.binding()) {
             (How::Assign, _) => self.assignable_register(resolution),
             (How::Initialize, Some(binding)) if !self.unit.scopes.binding(binding).is_checked => {
@@ -132,7 +138,6 @@ impl Compiler<'_> {
         if own.is_some() {
             return;
         }
-        let PatternKind::Identifier(name) = self.ast()[target].kind else { return };
         match (how, resolution.binding()) {
             (How::Initialize, Some(binding)) => self.initialize(binding, value),
             _ => self.assign_variable(name, resolution, value),

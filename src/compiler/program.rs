@@ -49,6 +49,9 @@ impl Compiler<'_> {
             self.declare_globals(globals);
         }
         self.fill_scope(scope);
+        if let Some(new) = &self.unit.scopes.new_variables {
+            self.add_eval_variables(new);
+        }
         if wants_completion {
             self.completion = Some(result);
         }
@@ -62,8 +65,8 @@ impl Compiler<'_> {
     /// The scope whose variables are globals: a script's own, or the one around a sloppy eval's.
     fn global_scope(&self, scope: ScopeId) -> Option<ScopeId> {
         let scopes = self.unit.scopes;
-        let candidates = [Some(scope), scopes.scope(scope).parent];
-        candidates.into_iter().flatten().find(|&id| scopes.scope(id).kind == ScopeKind::Script)
+        let around = std::iter::successors(Some(scope), |&id| scopes.scope(id).parent);
+        around.into_iter().find(|&id| scopes.scope(id).kind == ScopeKind::Script)
     }
 
     fn declare_globals(&mut self, scope: ScopeId) {

@@ -16,6 +16,12 @@ pub(super) enum Reference {
         name: Name,
         resolution: Resolution,
     },
+    /// A name that was looked up in objects of scopes: the one that has it, or undefined.
+    Dynamic {
+        object: Register,
+        name: Name,
+        resolution: Resolution,
+    },
     Named {
         object: Register,
         name: Name,
@@ -41,18 +47,23 @@ impl Compiler<'_> {
     /// before it is written: then a key is converted only once. A call in the target's place throws `message`.
     pub fn reference(&mut self, pattern: PatternId, later: Span, is_read: bool, message: Message) -> Reference {
         match self.ast()[pattern].kind {
-            PatternKind::Identifier(name) => {
-                Reference::Variable { name, resolution: self.unit.scopes.of_pattern(pattern) }
-            }
+            PatternKind::Identifier(name) => self.variable_reference(name, self.unit.scopes.of_pattern(pattern)),
             PatternKind::Target(target) => self.member_reference(target, later, is_read, message),
             _ => unreachable!("only simple targets are read and written as a whole"),
+        }
+    }
+
+    pub fn variable_reference(&mut self, name: Name, resolution: Resolution) -> Reference {
+        match self.unit.scopes.dynamic(resolution) {
+            Some(dynamic) => self.dynamic_reference(name, resolution, dynamic),
+            None => Reference::Variable { name, resolution },
         }
     }
 
     fn member_reference(&mut self, target: ExprId, later: Span, is_read: bool, message: Message) -> Reference {
         let inner = self.ast().unparen(target);
         match self.ast()[inner].kind {
-            ExprKind::Identifier(name) => Reference::Variable { name, resolution: self.unit.scopes.of_expr(inner) },
+            ExprKind::Identifier(name) => self.variable_reference(name, self.unit.scopes.of_expr(inner)),
             ExprKind::Member { object, property, .. } => {
                 let object = self.operand_before(object, later);
                 Reference::Named { object, name: property }
@@ -89,7 +100,7 @@ impl Compiler<'_> {
             return Reference::Keyed { object: object_register, key };
         }
         let converted = if self.is_scratch(key) { key } else { self.temp() };
-        self.code.ToPropertyKey(converted, key);
+        self.code.ToPropertyKey(converted, key, object_register);
         Reference::Keyed { object: object_register, key: converted }
     }
 
@@ -110,6 +121,7 @@ impl Compiler<'_> {
     pub fn get_reference(&mut self, reference: Reference, dest: Register) {
         match reference {
             Reference::Variable { name, resolution } => self.load_variable(name, resolution, dest),
+            Reference::Dynamic { object, name, resolution } => self.get_dynamic(object, name, resolution, dest),
             Reference::Named { object, name } => self.get_named(dest, object, name),
             Reference::Keyed { object, key } => {
                 let site = self.element_site(Opcode::GetKeyed);
@@ -129,6 +141,7 @@ impl Compiler<'_> {
         let strict = self.facts.is_strict as u16;
         match reference {
             Reference::Variable { name, resolution } => self.assign_variable(name, resolution, value),
+            Reference::Dynamic { object, name, resolution } => self.set_dynamic(object, name, resolution, value),
             Reference::Named { object, name } => {
                 let key = self.name_constant(name);
                 let site = self.property_site(Opcode::SetNamed, key);

@@ -139,6 +139,7 @@ impl Compiler<'_> {
             ScopeKind::Class => "class",
             ScopeKind::Object => "object",
             ScopeKind::StaticBlock => "static block",
+            ScopeKind::With => "with",
         };
         Some(template_str(text))
     }

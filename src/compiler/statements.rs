@@ -2,7 +2,6 @@
 
 use super::closures::FunctionName;
 use super::conditions::Target;
-use super::error::Limit;
 use super::function::Compiler;
 use crate::bytecode::Special;
 use crate::scope::ScopeKey;
@@ -49,7 +48,9 @@ impl Compiler<'_> {
             StmtKind::Switch { discriminant, cases } => self.switch(id, *discriminant, cases, labels),
             StmtKind::Try(statement) => self.in_target(labels, |compiler| compiler.try_statement(id, statement)),
             StmtKind::Labelled { label, body } => self.labelled(*label, *body, labels),
-            StmtKind::With { .. } => self.fail(Limit::With, node.span),
+            StmtKind::With { object, body } => {
+                self.in_target(labels, |compiler| compiler.with_statement(id, *object, *body));
+            }
             StmtKind::Debugger => self.code.Debugger(),
             StmtKind::Export(export) => self.export(export),
             StmtKind::Empty | StmtKind::Import(_) => {}

@@ -255,7 +255,11 @@ mod tests {
     #[test]
     fn names_are_unique_and_words() {
         for (index, flag) in TABLE.iter().enumerate() {
-            assert!(flag.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", flag.name);
+            assert!(
+                flag.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{}",
+                flag.name
+            );
             let is_taken = |other: &Flag| other.name == flag.name || other.short == flag.short && flag.short != ' ';
             assert!(!TABLE[..index].iter().any(is_taken), "{}", flag.name);
         }

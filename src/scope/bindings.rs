@@ -1,14 +1,11 @@
 //! Declaring: what a list of statements binds lexically, variables, functions, and the functions of sloppy blocks.
 
-use super::tree::{
-    Binding, BindingId, BindingKind, BindingName, ClosureId, ClosureNode, Resolution, ScopeId, ScopeKind, Storage,
-};
+use super::tree::{Binding, BindingId, BindingKind, BindingName, Resolution, ScopeId, ScopeKind, Storage};
 use super::walk::{BlockFunction, Walker};
-use crate::bytecode::template::{EvalBindingKind, EvalScope};
 use crate::syntax::ast::{
     ClassId, ExportDeclaration, FunctionId, PatternId, PatternKind, StmtId, StmtKind, VariableDeclaration, VariableKind,
 };
-use crate::syntax::names::{Name, known};
+use crate::syntax::names::Name;
 
 /// How a name is being declared.
 #[derive(Clone, Copy, Debug)]
@@ -109,12 +106,21 @@ impl Walker<'_> {
     /// Declares the names of a `var` pattern in the function around.
     pub fn declare_vars(&mut self, id: PatternId) {
         for (_, name) in self.names_of(id) {
+            self.note_eval_name(name);
             self.declare_var(name);
         }
     }
 
-    /// A variable of the function around: perhaps a parameter or a function already.
-    pub fn declare_var(&mut self, name: Name) -> BindingId {
+    /// A variable of the function around: perhaps a parameter or a function already. None if it is one that an eval adds
+    /// to a function.
+    pub fn declare_var(&mut self, name: Name) -> Option<BindingId> {
+        if self.out.scopes[self.at.var_scope.index()].kind == ScopeKind::Outer {
+            return self.declare_eval_var(name);
+        }
+        Some(self.declare_own_var(name))
+    }
+
+    fn declare_own_var(&mut self, name: Name) -> BindingId {
         let scope = self.at.var_scope;
         if let Some(known) = self.declared(scope, name) {
             return known;
@@ -142,14 +148,20 @@ impl Walker<'_> {
 
     /// A function declaration at the top level of a function or script.
     fn declare_top_level_function(&mut self, function: FunctionId, name: Name) {
-        let binding = self.declare_var(name);
-        let scope = self.at.var_scope;
+        self.note_eval_name(name);
+        let Some(binding) = self.declare_var(name) else { return self.add_eval_function(function, name) };
+        let scope = match self.out.scopes[self.at.var_scope.index()].kind {
+            // The eval itself sets the function's variable.
+            ScopeKind::Outer => self.at.scope,
+            _ => self.at.var_scope,
+        };
         let state = &mut self.out.bindings[binding.index()];
-        if matches!(state.kind, BindingKind::Var | BindingKind::Arguments) {
+        let is_of_body = state.scope == scope;
+        if state.kind == BindingKind::Var || state.kind == BindingKind::Arguments && is_of_body {
             state.kind = BindingKind::Function;
         }
         let closure = self.closure_mut();
-        if closure.arguments == Some(binding) {
+        if closure.arguments == Some(binding) && is_of_body {
             closure.arguments = None;
         }
         self.out.scopes[scope.index()].functions.push(function);
@@ -266,7 +278,11 @@ impl Walker<'_> {
             if !self.may_be_variable(candidate) {
                 continue;
             }
-            let binding = self.declare_var(candidate.name);
+            let Some(binding) = self.declare_var(candidate.name) else {
+                let resolution = self.eval_variable();
+                self.out.annex_b.insert(candidate.function, resolution);
+                continue;
+            };
             let state = &mut self.out.bindings[binding.index()];
             state.is_used = true;
             state.starts_undefined = true;
@@ -278,7 +294,8 @@ impl Walker<'_> {
     fn may_be_variable(&self, candidate: BlockFunction) -> bool {
         let is_parameter = |scope: ScopeId| {
             let binding = self.declared(scope, candidate.name);
-            binding.is_some_and(|id| self.out.bindings[id.index()].kind == BindingKind::Parameter)
+            let kind = binding.map(|id| self.out.bindings[id.index()].kind);
+            matches!(kind, Some(BindingKind::Parameter | BindingKind::Arguments))
         };
         if is_parameter(self.at.var_scope) || self.parameter_scope().is_some_and(is_parameter) {
             return false;
@@ -301,54 +318,5 @@ impl Walker<'_> {
             scope = self.out.scopes[id.index()].parent;
         }
         true
-    }
-
-    /// Scopes and bindings for what a direct eval sees: contexts that exist already. Gives the closure and scope that the
-    /// eval's own are inside of.
-    pub fn declare_surroundings(&mut self, around: &EvalScope) -> (ClosureId, ScopeId) {
-        let closure = self.new_closure(ClosureNode::Outer, None, 0);
-        self.at.closure = closure;
-        let mut parent = None;
-        for context in around.contexts.iter().rev() {
-            let scope = self.new_scope(ScopeKind::Outer, parent, 0);
-            for (slot, outer) in context.bindings.iter().enumerate() {
-                self.declare_outer(scope, slot as u16, outer);
-            }
-            parent = Some(scope);
-        }
-        let scope = parent.unwrap_or_else(|| self.new_scope(ScopeKind::Outer, None, 0));
-        self.out.closures[closure.index()].scope = scope;
-        (closure, scope)
-    }
-
-    fn declare_outer(&mut self, scope: ScopeId, slot: u16, outer: &crate::bytecode::template::EvalBinding) {
-        let text = outer.name.to_string_lossy();
-        let (kind, has_dead_zone) = match outer.kind {
-            EvalBindingKind::Var => (BindingKind::Var, false),
-            EvalBindingKind::Let => (BindingKind::Let, true),
-            EvalBindingKind::Const => (BindingKind::Const, true),
-            EvalBindingKind::FunctionName => (BindingKind::FunctionName, false),
-            EvalBindingKind::Private => (BindingKind::Private, false),
-            EvalBindingKind::Internal => (BindingKind::Internal, text == super::functions::THIS),
-        };
-        let declared = Declared { kind, has_dead_zone, initialized_at: u32::MAX };
-        let names = &self.program.names;
-        let source = names.find(text.strip_prefix('#').unwrap_or(&text)).unwrap_or(known::EMPTY);
-        let binding = match kind {
-            BindingKind::Internal => {
-                let known = super::functions::INTERNAL.iter().find(|&&known| known == text);
-                self.new_binding(scope, BindingName::Internal(known.copied().unwrap_or(".unknown")), declared)
-            }
-            BindingKind::Private => {
-                let binding = self.new_binding(scope, BindingName::Private(source), declared);
-                self.out.by_private.insert((scope, source), binding);
-                binding
-            }
-            _ => self.declare(scope, source, declared),
-        };
-        let state = &mut self.out.bindings[binding.index()];
-        state.storage = Storage::Context { slot };
-        state.is_captured = true;
-        self.out.scopes[scope.index()].slots.push(binding);
     }
 }

@@ -53,8 +53,8 @@ impl Walker<'_> {
         }
     }
 
-    /// A slot of the class's context.
-    fn keep(&mut self, scope: ScopeId, name: BindingName, kind: BindingKind) -> BindingId {
+    /// A slot of a scope's context.
+    pub fn keep(&mut self, scope: ScopeId, name: BindingName, kind: BindingKind) -> BindingId {
         let binding = self.new_binding(scope, name, Declared::variable(kind));
         self.out.bindings[binding.index()].is_captured = true;
         binding

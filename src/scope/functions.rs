@@ -12,7 +12,7 @@ use crate::syntax::ast::{
 use crate::syntax::names::known;
 
 /// Names of the slots that keep what arrows need.
-pub(super) const THIS: &str = ".this";
+pub const THIS: &str = ".this";
 pub(super) const NEW_TARGET: &str = ".new.target";
 pub(super) const FUNCTION: &str = ".function";
 /// The home object of an object literal's methods, or of a class's instance members: its prototype.
@@ -20,8 +20,12 @@ pub const HOME: &str = ".home";
 /// The home object of a class's static members: its constructor.
 pub const STATIC_HOME: &str = ".static_home";
 pub(super) const KEY: &str = ".key";
+/// The object of a `with`.
+pub(super) const WITH: &str = ".with";
+/// The object that has the variables of sloppy evals.
+pub const VARIABLES: &str = ".variables";
 
-pub(super) const INTERNAL: &[&str] = &[THIS, NEW_TARGET, FUNCTION, HOME, STATIC_HOME];
+pub(super) const INTERNAL: &[&str] = &[THIS, NEW_TARGET, FUNCTION, HOME, STATIC_HOME, WITH, VARIABLES];
 
 /// ContainsExpression (ECMA-262, 15.1.2): does a pattern hold a default value or a computed key?
 fn has_expression(ast: &Ast, id: PatternId) -> bool {
@@ -61,6 +65,7 @@ impl Walker<'_> {
     pub fn function(&mut self, id: FunctionId, created_at: u32, home: Option<(ScopeId, bool)>) -> ClosureId {
         let node = &self.ast[id];
         let outer = self.at;
+        let outer_has_expressions = self.has_parameter_expressions;
         let first_candidate = self.block_functions.len();
         let closure = self.new_closure(ClosureNode::Function(id), Some(outer.closure), created_at);
         self.out.functions.insert(id, closure);
@@ -77,11 +82,13 @@ impl Walker<'_> {
         self.body(node);
         self.hoist_block_functions(first_candidate);
         self.at = outer;
+        self.has_parameter_expressions = outer_has_expressions;
         closure
     }
 
     fn parameters(&mut self, node: &Function) {
         let has_expressions = node.parameters.iter().chain(&node.rest).any(|&id| has_expression(self.ast, id));
+        self.has_parameter_expressions = has_expressions;
         let all = || node.parameters.iter().chain(&node.rest).copied();
         for id in all() {
             let declared = if has_expressions {

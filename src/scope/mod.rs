@@ -8,6 +8,9 @@
 //!   so that what the heap keeps alive is what the program can still reach. All closures of one scope share its context;
 //! - in the **global** object or among the script's lexical bindings.
 //!
+//! Where a `with` or a sloppy direct eval stands between a use and its binding, the use is *dynamic*: the objects that hold
+//! the names of those are asked first, at run time.
+//!
 //! A use of a `let`, `const`, `class` or parameter is *checked* when it might come before the initialisation; where the
 //! order of the source proves otherwise, it is not.
 //!
@@ -17,6 +20,7 @@ mod allocate;
 mod bindings;
 mod classes;
 pub mod dump;
+mod eval;
 mod expressions;
 mod functions;
 mod patterns;
@@ -25,10 +29,10 @@ mod statements;
 mod tree;
 mod walk;
 
-pub use functions::{HOME, STATIC_HOME};
+pub use functions::{HOME, STATIC_HOME, THIS, VARIABLES};
 pub use tree::{
-    Binding, BindingId, BindingKind, BindingName, ClassScopes, Closure, ClosureId, ClosureNode, Resolution, Scope,
-    ScopeId, ScopeKey, ScopeKind, Scopes, Storage, template_str, template_text,
+    Binding, BindingId, BindingKind, BindingName, ClassScopes, Closure, ClosureId, ClosureNode, Dynamic, NewVariables,
+    Resolution, Scope, ScopeId, ScopeKey, ScopeKind, Scopes, Storage, template_str, template_text,
 };
 
 use crate::bytecode::template::EvalScope;

@@ -1,21 +1,27 @@
 //! Resolution: each use of a name finds its binding, and tells it who reaches it, who assigns it and who must check.
 //!
+//! A use that passes a `with`, or the variables of sloppy evals, on its way to its binding becomes dynamic: those may have
+//! the name.
+//!
 //! When is a use sure to find its binding initialised? In the same closure, when it stands behind the initialisation and
 //! in line with it. In an inner closure, when that closure cannot even have been made before the initialisation: then
 //! no call of it can come too early. The rest is checked at run time.
 
 use rustc_hash::FxHashMap;
 
-use super::tree::{Binding, BindingId, BindingKind, ClosureId, Resolution, ScopeId, Scopes, Storage};
+use super::tree::{Binding, BindingId, BindingKind, ClosureId, Dynamic, Resolution, ScopeId, Scopes, Storage};
 use super::walk::{Node, Reference, Use};
 use crate::syntax::ast::Ast;
 use crate::syntax::names::Name;
 
 pub(super) fn resolve(ast: &Ast, out: &mut Scopes, references: &[Reference]) {
     debug_assert_eq!(out.exprs.len(), ast.exprs.len());
-    let found: Vec<Option<BindingId>> = references.iter().map(|r| lookup(out, r.scope, r.name)).collect();
-    for (reference, binding) in references.iter().zip(&found) {
-        let resolution = binding.map_or(Resolution::GLOBAL, |binding| link(out, reference, binding));
+    let found: Vec<Found> = references.iter().map(|r| lookup(out, r.scope, r.name)).collect();
+    for (reference, found) in references.iter().zip(&found) {
+        let mut resolution = found.binding.map_or(Resolution::GLOBAL, |binding| link(out, reference, binding));
+        if !found.objects.is_empty() {
+            resolution = link_objects(out, reference, &found.objects, resolution);
+        }
         match reference.node {
             Node::Expr(id) => out.exprs[id.index()] = resolution,
             Node::Pattern(id) => out.patterns[id.index()] = resolution,
@@ -27,15 +33,38 @@ pub(super) fn resolve(ast: &Ast, out: &mut Scopes, references: &[Reference]) {
     }
 }
 
-fn lookup(out: &Scopes, scope: ScopeId, name: Name) -> Option<BindingId> {
+/// What a name was found to mean.
+struct Found {
+    binding: Option<BindingId>,
+    /// The slots of objects that may have it too, innermost first.
+    objects: Vec<BindingId>,
+}
+
+fn lookup(out: &Scopes, scope: ScopeId, name: Name) -> Found {
+    let mut objects = Vec::new();
     let mut at = Some(scope);
     while let Some(id) = at {
-        if let Some(&binding) = out.by_name.get(&(id, name)) {
-            return Some(binding);
+        let state = out.scope(id);
+        let binding = out.by_name.get(&(id, name)).copied();
+        let is_outside = binding.is_none_or(|id| out.binding(id).kind == BindingKind::FunctionName);
+        objects.extend(state.object.filter(|_| is_outside));
+        if binding.is_some() {
+            return Found { binding, objects };
         }
-        at = out.scope(id).parent;
+        at = state.parent;
     }
-    None
+    Found { binding: None, objects }
+}
+
+/// A use of a name that one of `objects` may have.
+fn link_objects(out: &mut Scopes, reference: &Reference, objects: &[BindingId], otherwise: Resolution) -> Resolution {
+    let user = out.scope(reference.scope).closure;
+    for &object in objects {
+        let owner = out.scope(out.binding(object).scope).closure;
+        reach(out, user, owner);
+    }
+    out.dynamics.push(Dynamic { objects: objects.to_vec(), otherwise });
+    Resolution::dynamic(out.dynamics.len() - 1)
 }
 
 /// Records that `reference` uses `id`.
@@ -98,25 +127,26 @@ fn is_behind(position: u32, binding: &Binding) -> bool {
 
 /// Finds the variables that have to start as undefined in their register: those with a use that is not in line behind
 /// the first assignment that stands alone.
-fn find_early_reads(out: &mut Scopes, references: &[Reference], found: &[Option<BindingId>]) {
-    let uses = || references.iter().zip(found).filter_map(|(r, id)| id.map(|id| (r, id)));
+fn find_early_reads(out: &mut Scopes, references: &[Reference], found: &[Found]) {
+    let uses = || references.iter().zip(found).filter_map(|(r, found)| Some((r, found.binding?, &found.objects)));
     let mut first: FxHashMap<BindingId, (u32, (u32, u32))> = FxHashMap::default();
-    for (reference, id) in uses() {
-        if let Use::Initialize(at) = reference.use_ {
+    for (reference, id, objects) in uses() {
+        if let (Use::Initialize(at), true) = (reference.use_, objects.is_empty()) {
             first.entry(id).or_insert((at, reference.linear));
         }
     }
-    for (reference, id) in uses() {
+    for (reference, id, objects) in uses() {
         if out.binding(id).kind != BindingKind::Var {
             continue;
         }
-        let is_late = first.get(&id).is_some_and(|&(at, line)| {
-            let position = match reference.use_ {
-                Use::Initialize(at) => at,
-                _ => reference.position,
-            };
-            position >= at && (line.0..=line.1).contains(&position)
-        });
+        let is_late = objects.is_empty()
+            && first.get(&id).is_some_and(|&(at, line)| {
+                let position = match reference.use_ {
+                    Use::Initialize(at) => at,
+                    _ => reference.position,
+                };
+                position >= at && (line.0..=line.1).contains(&position)
+            });
         out.bindings[id.index()].starts_undefined |= !is_late;
     }
 }

@@ -1,7 +1,8 @@
 //! Statements: blocks and their declarations, loops, and which statements run in line.
 
 use super::bindings::Declared;
-use super::tree::{BindingKind, ScopeKey, ScopeKind};
+use super::functions::WITH;
+use super::tree::{BindingKind, BindingName, ScopeKey, ScopeKind};
 use super::walk::{Use, Walker};
 use crate::syntax::ast::{
     AssignOp, Block, Declarator, ExportDeclaration, ExprId, ExprKind, ForEachHead, ForInit, PatternKind, StmtId,
@@ -51,7 +52,7 @@ impl Walker<'_> {
             StmtKind::Labelled { body, .. } => self.statement(*body),
             StmtKind::With { object, body } => {
                 self.expression(*object);
-                self.branch(*body);
+                self.with_body(id, *body);
             }
             StmtKind::Export(export) => self.export(export),
             StmtKind::Return(None)
@@ -112,6 +113,15 @@ impl Walker<'_> {
             StmtKind::Function(_) => walker.block(ScopeKey::Branch(id), &[id], span),
             _ => walker.statement(id),
         });
+    }
+
+    fn with_body(&mut self, id: StmtId, body: StmtId) {
+        let outer = self.enter(ScopeKind::With, ScopeKey::Statement(id), self.ast[body].span.start);
+        let scope = self.at.scope;
+        let object = self.keep(scope, BindingName::Internal(WITH), BindingKind::Internal);
+        self.out.scopes[scope.index()].object = Some(object);
+        self.branch(body);
+        self.leave(outer);
     }
 
     fn for_loop(&mut self, id: StmtId, init: Option<&ForInit>, rest: [Option<ExprId>; 2], body: StmtId) {

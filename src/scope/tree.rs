@@ -1,8 +1,10 @@
 //! The result of the analysis: scopes, bindings, closures, and side tables from syntax nodes to them.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
-use crate::bytecode::template::Text;
+use crate::bytecode::template::{EvalContext, EvalVariables, Text};
 use crate::syntax::ast::{ClassId, ExprId, FunctionId, PatternId, StmtId};
 use crate::syntax::names::{self, Name, Names};
 
@@ -52,6 +54,8 @@ pub enum ScopeKind {
     Object,
     /// A class's `static { }` block.
     StaticBlock,
+    /// The body of a `with`: its names are those of an object.
+    With,
 }
 
 /// A region of the source in which some names are bound.
@@ -70,6 +74,12 @@ pub struct Scope {
     pub slots: Vec<BindingId>,
     /// A direct eval somewhere within sees all that is bound here.
     pub has_eval: bool,
+    /// The slot of an object whose properties are bindings too: behind those bound here. A `with`'s object, or what keeps
+    /// the variables of sloppy evals, undefined as long as there are none.
+    pub object: Option<BindingId>,
+    pub holds: EvalVariables,
+    /// What a direct eval was told of this scope, if it is one around it.
+    pub around: Option<Rc<EvalContext>>,
     /// A loop's head makes closures before the first iteration, which must not share its bindings.
     pub has_closure_in_head: bool,
 }
@@ -268,6 +278,25 @@ pub struct ClassScopes {
 pub struct Resolution(u32);
 
 const CHECKED: u32 = 1 << 31;
+const DYNAMIC: u32 = 1 << 30;
+
+/// What a name means that may be a property of objects in scope: known only at run time.
+#[derive(Clone, Debug)]
+pub struct Dynamic {
+    /// The slots of the objects to look into, innermost first.
+    pub objects: Vec<BindingId>,
+    /// What it means if none of them has it.
+    pub otherwise: Resolution,
+}
+
+/// The variables of a sloppy direct eval that are new to the function around it.
+#[derive(Debug)]
+pub struct NewVariables {
+    /// The slot of the object that gets them.
+    pub object: BindingId,
+    pub names: Vec<Name>,
+    pub functions: Vec<FunctionId>,
+}
 
 impl Resolution {
     /// No binding in sight: a global found by name at run time.
@@ -277,8 +306,17 @@ impl Resolution {
         Resolution(binding.0 | if is_checked { CHECKED } else { 0 })
     }
 
+    pub(super) fn dynamic(index: usize) -> Resolution {
+        Resolution(index as u32 | DYNAMIC)
+    }
+
+    pub fn is_dynamic(self) -> bool {
+        self != Resolution::GLOBAL && self.0 & DYNAMIC != 0
+    }
+
+    /// The binding, where the name can mean no other.
     pub fn binding(self) -> Option<BindingId> {
-        (self != Resolution::GLOBAL).then_some(BindingId(self.0 & !CHECKED))
+        (self != Resolution::GLOBAL && !self.is_dynamic()).then_some(BindingId(self.0 & !CHECKED))
     }
 
     /// The binding might still be in its dead zone.
@@ -295,6 +333,11 @@ pub struct Scopes {
     /// The program comes first, after what is around a direct eval.
     pub closures: Vec<Closure>,
     pub program: ClosureId,
+    /// What a sloppy direct eval adds to the function around it.
+    pub new_variables: Option<NewVariables>,
+    /// A name that an eval declares as a variable though a scope around it binds it lexically.
+    pub redeclared: Option<Name>,
+    pub(super) dynamics: Vec<Dynamic>,
     pub(super) exprs: Vec<Resolution>,
     pub(super) patterns: Vec<Resolution>,
     pub(super) functions: FxHashMap<FunctionId, ClosureId>,
@@ -324,6 +367,16 @@ impl Scopes {
     /// Where what a name means lives; None if it means an unknown global.
     pub fn binding_storage(&self, resolution: Resolution) -> Option<Storage> {
         resolution.binding().map(|id| self.binding(id).storage)
+    }
+
+    /// What a dynamic resolution looks into.
+    pub fn dynamic(&self, resolution: Resolution) -> Option<&Dynamic> {
+        resolution.is_dynamic().then(|| &self.dynamics[(resolution.0 & !DYNAMIC) as usize])
+    }
+
+    /// Is this the slot of a `with`'s object?
+    pub fn is_with_object(&self, slot: BindingId) -> bool {
+        self.binding(slot).name == BindingName::Internal(super::functions::WITH)
     }
 
     /// What the identifier expression `id` names.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::functions::{HOME, STATIC_HOME};
 use super::tree::{Closure, ClosureId, ClosureNode, Resolution, Scope, ScopeId, ScopeKey, ScopeKind, Scopes};
-use crate::bytecode::template::EvalScope;
+use crate::bytecode::template::{EvalScope, EvalVariables};
 use crate::syntax::ast::{Ast, ExprId, FunctionId, PatternId, Program, ProgramKind};
 use crate::syntax::names::{Name, known};
 
@@ -70,6 +70,10 @@ pub(super) struct Walker<'a> {
     pub block_functions: Vec<BlockFunction>,
     /// The slot around a direct eval that keeps the home object.
     pub home_around: &'static str,
+    /// What a sloppy eval declares with `var` and `function`.
+    pub eval_names: Vec<Name>,
+    /// The function being walked has a scope for its parameters and another for its body.
+    pub has_parameter_expressions: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -80,6 +84,9 @@ impl<'a> Walker<'a> {
             bindings: Vec::new(),
             closures: Vec::new(),
             program: ClosureId(0),
+            new_variables: None,
+            redeclared: None,
+            dynamics: Vec::new(),
             exprs: vec![Resolution::GLOBAL; ast.exprs.len()],
             patterns: vec![Resolution::GLOBAL; ast.patterns.len()],
             functions: FxHashMap::default(),
@@ -93,7 +100,17 @@ impl<'a> Walker<'a> {
             by_private: FxHashMap::default(),
         };
         let at = Place { closure: ClosureId(0), scope: ScopeId(0), var_scope: ScopeId(0), linear: (0, u32::MAX) };
-        Walker { program, ast, out, at, references: Vec::new(), block_functions: Vec::new(), home_around: HOME }
+        Walker {
+            program,
+            ast,
+            out,
+            at,
+            references: Vec::new(),
+            block_functions: Vec::new(),
+            home_around: HOME,
+            eval_names: Vec::new(),
+            has_parameter_expressions: false,
+        }
     }
 
     /// Walks the whole program.
@@ -112,14 +129,11 @@ impl<'a> Walker<'a> {
             ProgramKind::Module => ScopeKind::Module,
             ProgramKind::Eval => ScopeKind::Eval,
         };
-        let has_global_vars = kind == ScopeKind::Eval
-            && !self.program.is_strict
-            && around.is_none_or(|around| around.contexts.is_empty());
-        if has_global_vars {
-            // The variables of sloppy eval code are globals; its lexical declarations are its own.
-            let globals = self.new_scope(ScopeKind::Script, parent, 0);
-            self.at.var_scope = globals;
-            self.at.scope = self.new_scope(kind, Some(globals), 0);
+        if kind == ScopeKind::Eval && !self.program.is_strict {
+            // The variables of sloppy eval code belong to what is around it; its lexical declarations are its own.
+            let parent = parent.unwrap_or_else(|| self.new_scope(ScopeKind::Script, None, 0));
+            self.at.var_scope = self.scope_of_eval_variables(parent);
+            self.at.scope = self.new_scope(kind, Some(parent), 0);
         } else {
             self.at.scope = self.new_scope(kind, parent, 0);
             self.at.var_scope = self.at.scope;
@@ -131,6 +145,11 @@ impl<'a> Walker<'a> {
         let body = &self.program.body;
         self.declare_top_level(body);
         self.statements(body);
+        if kind == ScopeKind::Eval && !self.program.is_strict {
+            let around = self.out.scopes[scope.index()].parent;
+            let is_redeclared = |name: &Name| around.is_some_and(|around| self.is_redeclared(*name, around));
+            self.out.redeclared = self.eval_names.iter().copied().find(is_redeclared);
+        }
         self.hoist_block_functions(0);
     }
 
@@ -191,6 +210,9 @@ impl<'a> Walker<'a> {
             functions: Vec::new(),
             slots: Vec::new(),
             has_eval: false,
+            object: None,
+            holds: EvalVariables::No,
+            around: None,
             has_closure_in_head: false,
         });
         id
@@ -215,6 +237,15 @@ impl<'a> Walker<'a> {
         self.at.linear = outer;
     }
 
+    /// Is the code being walked strict?
+    fn is_strict(&self) -> bool {
+        match self.out.closures[self.at.closure.index()].node {
+            ClosureNode::Function(id) => self.ast[id].is_strict,
+            ClosureNode::Fields(_) | ClosureNode::Statics(_) => true,
+            ClosureNode::Program | ClosureNode::Outer => self.program.is_strict,
+        }
+    }
+
     pub fn refer(&mut self, node: Node, name: Name, position: u32, use_: Use) {
         let reference = Reference { node, name, scope: self.at.scope, position, use_, linear: self.at.linear };
         self.references.push(reference);
@@ -237,6 +268,9 @@ impl<'a> Walker<'a> {
             let state = &mut self.out.scopes[id.index()];
             state.has_eval = true;
             scope = state.parent;
+        }
+        if !self.is_strict() {
+            self.keep_eval_variables();
         }
         self.capture_for_eval();
     }

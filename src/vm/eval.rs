@@ -8,9 +8,12 @@ use super::materialise;
 use super::messages::ErrorType;
 use super::native::{JsResult, Throw};
 use super::ops::call::call;
-use crate::bytecode::template::{Constant, EvalBindingKind, EvalScope, FunctionTemplate};
+use crate::bytecode::template::{
+    Constant, EvalBinding, EvalBindingKind, EvalContext, EvalScope, EvalVariables, FunctionTemplate, ScopeTemplate,
+};
 use crate::compiler::{CompileOptions, compile};
 use crate::heap::{Cx, Handle};
+use crate::objects::context::Context;
 use crate::objects::function::{self, JsFunction, Script};
 use crate::objects::roots::Root;
 use crate::objects::string::JsString;
@@ -18,7 +21,7 @@ use crate::scope;
 use crate::syntax::ast::Program;
 use crate::syntax::diagnostic::SyntaxError;
 use crate::syntax::source::Source;
-use crate::syntax::{DynamicFunctionKind, EvalContext, ParseOptions, SourceKind, parse, parse_function};
+use crate::syntax::{self, DynamicFunctionKind, ParseOptions, SourceKind, parse, parse_function};
 
 /// Parses and compiles a source; throws the first of its syntax errors.
 pub fn compile_source(
@@ -61,7 +64,7 @@ pub fn indirect<'s>(cx: &mut Cx<'s>, source: Handle<'_>) -> JsResult<Handle<'s>>
     let Some(text) = source.cast::<JsString>(cx) else { return Ok(source.val(cx).root(cx)) };
     let text = text.get(cx).to_rust(cx);
     let source = source_of(cx, text);
-    let options = ParseOptions { kind: SourceKind::Eval(EvalContext::default()), is_strict: false };
+    let options = ParseOptions { kind: SourceKind::Eval(syntax::EvalContext::default()), is_strict: false };
     let wants = CompileOptions { wants_completion: true, eval_scope: None };
     let template = compile_source(cx, source.clone(), options, wants)?;
     super::isolate::run_script(cx, template, source)
@@ -83,7 +86,7 @@ pub fn direct<'s>(
     let source = source_of(cx, text);
     let names = private_names(around);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let kind = SourceKind::Eval(EvalContext {
+    let kind = SourceKind::Eval(syntax::EvalContext {
         in_function: around.allows_new_target,
         in_method: around.home.is_some(),
         in_derived_constructor: around.allows_super_call,
@@ -93,8 +96,48 @@ pub fn direct<'s>(
     let options = ParseOptions { kind, is_strict: around.is_strict };
     let wants = CompileOptions { wants_completion: true, eval_scope: Some(around.clone()) };
     let compiled = compile_source(cx, source.clone(), options, wants)?;
+    run_in_context(cx, compiled, source, context)
+}
+
+/// Runs a text as the code of a sloppy direct eval whose surroundings are one object: its properties are the variables, also
+/// those that the text declares or assigns. `this` is what the text's `this` is.
+pub fn in_object<'s>(
+    cx: &mut Cx<'s>,
+    source: Arc<Source>,
+    object: Handle<'_>,
+    this: Handle<'_>,
+) -> JsResult<Handle<'s>> {
+    let names = [scope::VARIABLES, scope::THIS].map(scope::template_str);
+    let bindings =
+        names.iter().map(|name| EvalBinding { name: name.clone(), kind: EvalBindingKind::Internal }).collect();
+    let around = EvalScope {
+        contexts: vec![Rc::new(EvalContext { bindings, holds: EvalVariables::Globals })],
+        is_strict: false,
+        allows_new_target: false,
+        allows_super_call: false,
+        home: None,
+        allows_arguments: true,
+    };
+    let options = ParseOptions { kind: SourceKind::Eval(syntax::EvalContext::default()), is_strict: false };
+    let wants = CompileOptions { wants_completion: true, eval_scope: Some(Rc::new(around)) };
+    let template = compile_source(cx, source.clone(), options, wants)?;
+    let names = ScopeTemplate { names: names.to_vec(), starts_as_hole: vec![false; names.len()], owner: None };
+    let info = materialise::make_scope(cx, &names);
+    let context = Context::new(cx, info, cx.undefined());
+    context.get(cx).set_slot(cx, 0, object.val(cx));
+    context.get(cx).set_slot(cx, 1, this.val(cx));
+    run_in_context(cx, template, source, context.any())
+}
+
+/// Runs the code of a direct eval.
+fn run_in_context<'s>(
+    cx: &mut Cx<'s>,
+    template: Rc<FunctionTemplate>,
+    source: Arc<Source>,
+    context: Handle<'_>,
+) -> JsResult<Handle<'s>> {
     let script = Script::new(cx, source);
-    let info = materialise::function_info(cx, compiled, script.any());
+    let info = materialise::function_info(cx, template, script.any());
     let closure = function::new_closure(cx, info, context);
     let this = cx.root(Root::GlobalThis).root(cx);
     call(cx, closure.any(), this, &[])

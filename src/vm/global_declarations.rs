@@ -29,11 +29,12 @@ pub fn instantiate(cx: &mut Cx<'_>, script: Handle<'_, JsFunction>, index: usize
         detach_global_cell(cx, name);
         global::declare_lexical(cx, name, *is_const);
     }
+    let deletable = if declarations.are_deletable { Attributes::CONFIGURABLE } else { Attributes::empty() };
     for (text, function) in &declarations.functions {
-        declare_function(cx, text, function, info)?;
+        declare_function(cx, text, function, info, deletable)?;
     }
     for text in &declarations.vars {
-        declare_var(cx, text);
+        declare_var(cx, text, deletable);
     }
     Ok(())
 }
@@ -107,6 +108,7 @@ fn declare_function(
     text: &Text,
     template: &Rc<FunctionTemplate>,
     script: Handle<'_, FunctionInfo>,
+    deletable: Attributes,
 ) -> JsResult<()> {
     scope!(cx);
     let name = intern(cx, text);
@@ -119,19 +121,25 @@ fn declare_function(
     let descriptor = if is_fixed {
         Descriptor { value: Some(function.any()), ..Descriptor::default() }
     } else {
-        Descriptor::data(function.any(), Attributes::WRITABLE | Attributes::ENUMERABLE)
+        Descriptor::data(function.any(), Attributes::WRITABLE | Attributes::ENUMERABLE | deletable)
     };
     property::define(cx, global, Key::Name(name), &descriptor);
     Ok(())
 }
 
 /// CreateGlobalVarBinding.
-fn declare_var(cx: &mut Cx<'_>, text: &Text) {
+fn declare_var(cx: &mut Cx<'_>, text: &Text, deletable: Attributes) {
     scope!(cx);
     let name = intern(cx, text);
     let global = cx.root_handle::<JsObject>(Root::Global);
     if property::find(cx, global.get(cx), Key::Name(name)).is_none() {
         let undefined = cx.undefined();
-        property::add(cx, global, Key::Name(name), undefined, Attributes::WRITABLE | Attributes::ENUMERABLE);
+        property::add(
+            cx,
+            global,
+            Key::Name(name),
+            undefined,
+            Attributes::WRITABLE | Attributes::ENUMERABLE | deletable,
+        );
     }
 }

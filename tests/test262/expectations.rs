@@ -5,6 +5,7 @@
 //! test/language/statements/x.js      fails (if it passes, that is an error too)
 //! skip test/language/module-code/    is not run
 //! skip feature decorators            tests that need the feature are not run
+//! skip flag module                   nor those with the flag
 //! ```
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ pub struct Expectations {
     pub failing: BTreeSet<String>,
     skipped_folders: Vec<String>,
     skipped_features: Vec<String>,
+    skipped_flags: Vec<String>,
 }
 
 impl Expectations {
@@ -36,6 +38,8 @@ impl Expectations {
                 return Err(format!("expectations.txt: no reason above `{line}`"));
             } else if let Some(feature) = line.strip_prefix("skip feature ") {
                 expectations.skipped_features.push(feature.to_owned());
+            } else if let Some(flag) = line.strip_prefix("skip flag ") {
+                expectations.skipped_flags.push(flag.to_owned());
             } else if let Some(folder) = line.strip_prefix("skip ") {
                 expectations.skipped_folders.push(folder.to_owned());
             } else if !expectations.failing.insert(line.to_owned()) {
@@ -48,6 +52,7 @@ impl Expectations {
     /// Is a test left out altogether?
     pub fn skips(&self, path: &str, matter: &FrontMatter) -> bool {
         self.skipped_folders.iter().any(|folder| path.starts_with(folder.as_str()))
+            || self.skipped_flags.iter().any(|flag| matter.has_flag(flag))
             || matter.features.iter().any(|feature| self.skipped_features.contains(feature))
     }
 }

@@ -1,7 +1,7 @@
 // The `vm` library. There is one realm: a "new context" is the same language with other globals.
 'use strict';
 
-const { runScript } = binding('vm');
+const { runInObject, runScript } = binding('vm');
 const { gcFunction } = binding('v8');
 const { invalidArgType } = binding('errors');
 
@@ -27,17 +27,16 @@ function createContext(object = {}) {
 
 const isContext = (object) => object?.[kContext] === true;
 
-// Names are looked up in the context's object, then among the language's own; assignments go to the object.
+// Names are looked up in the context's object, then among the language's own: the host's globals are hidden.
 function scopeOf(object) {
   return new Proxy(object, {
-    has: () => true,
+    has: (target, name) => Reflect.has(target, name) || STANDARD.has(name),
     get(target, name) {
       if (name === Symbol.unscopables) return undefined;
       if (Reflect.has(target, name)) return target[name];
       if (name === 'globalThis') return target;
       if (name === 'gc') return gcFunction();
-      if (STANDARD.has(name)) return globalThis[name];
-      throw new ReferenceError(`${String(name)} is not defined`);
+      return STANDARD.has(name) ? globalThis[name] : undefined;
     },
   });
 }
@@ -49,14 +48,13 @@ const STANDARD = new Set([
   'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray',
   'BigUint64Array', 'BigInt64Array', 'DataView', 'Map', 'BigInt', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Proxy',
   'Reflect', 'FinalizationRegistry', 'SharedArrayBuffer', 'decodeURI', 'decodeURIComponent', 'encodeURI',
-  'encodeURIComponent', 'escape', 'unescape', 'eval', 'isFinite', 'isNaN', 'console',
+  'encodeURIComponent', 'escape', 'unescape', 'eval', 'isFinite', 'isNaN', 'console', 'globalThis', 'gc',
 ]);
 
 function runInContext(code, context, options) {
   if (typeof code !== 'string') invalidArgType('code', 'string', code);
   if (!isContext(context)) invalidArgType('contextifiedObject', 'vm.Context', context);
-  const run = runScript('(function (scope, code) { with (scope) { return eval(code); } })', nameOf(options));
-  return run.call(context, scopeOf(context), code);
+  return runInObject(code, nameOf(options), scopeOf(context), context);
 }
 
 const runInNewContext = (code, object, options) => runInContext(code, createContext(object), options);

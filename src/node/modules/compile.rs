@@ -9,6 +9,7 @@ use crate::node::{plain, report};
 use crate::syntax::diagnostic::SyntaxError;
 use crate::syntax::source::Source;
 use crate::syntax::{ParseOptions, SourceKind, parse};
+use crate::vm::eval;
 use crate::vm::isolate::run_script;
 use crate::vm::messages::ErrorType;
 use crate::vm::ops::error::new_error;
@@ -63,7 +64,17 @@ fn throw_syntax_error(cx: &mut Cx<'_>, source: &Source, errors: &[SyntaxError]) 
 }
 
 /// The rows of the `vm` binding.
-pub const METHODS: &[Row] = &[method("runScript", 2, run_script_value)];
+pub const METHODS: &[Row] = &[method("runScript", 2, run_script_value), method("runInObject", 4, run_in_object)];
+
+/// `runInObject(text, name, object, this)`: the completion value of a text whose variables are the object's properties.
+fn run_in_object<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
+    let (text, name) = (args.get(cx, 0), args.get(cx, 1));
+    let (text, name) = (to_rust_string(cx, text)?, to_rust_string(cx, name)?);
+    let source = Arc::new(Source::new(name, text));
+    remember(cx, &source);
+    let (object, this) = (args.get(cx, 2), args.get(cx, 3));
+    eval::in_object(cx, source, object, this)
+}
 
 /// `runScript(text, name)`: the completion value.
 fn run_script_value<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {

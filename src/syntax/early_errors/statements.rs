@@ -72,8 +72,15 @@ impl<'a> Checker<'a> {
                 self.scopes.open();
                 match init {
                     None => {}
-                    Some(ForInit::Expression(expression)) => self.expression(*expression),
-                    Some(ForInit::Variables(declaration)) => self.variables(declaration),
+                    Some(ForInit::Expression(expression)) => {
+                        self.check_no_in(*expression);
+                        self.expression(*expression);
+                    }
+                    Some(ForInit::Variables(declaration)) => {
+                        let values = declaration.declarators.iter().filter_map(|declarator| declarator.init);
+                        values.for_each(|value| self.check_no_in(value));
+                        self.variables(declaration);
+                    }
                 }
                 test.iter().chain(update).for_each(|expression| self.expression(*expression));
                 self.loop_body(*body);
@@ -91,6 +98,25 @@ impl<'a> Checker<'a> {
             }
             StmtKind::Switch { discriminant, cases } => self.switch(*discriminant, cases),
             other => unreachable!("{other:?} is walked elsewhere"),
+        }
+    }
+
+    /// `#name in object` is no part of the head of a `for`, unless something brackets it.
+    fn check_no_in(&mut self, id: ExprId) {
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            match &self.ast[id].kind {
+                ExprKind::PrivateIn { .. } => {
+                    self.report(Message::UnexpectedToken("in".to_owned()), self.ast[id].span);
+                }
+                ExprKind::Sequence(list) => pending.extend(list),
+                ExprKind::Assign { value, .. } => pending.push(*value),
+                ExprKind::Conditional { test, alternate, .. } => pending.extend([test, alternate]),
+                ExprKind::Binary { left, right, .. } | ExprKind::Logical { left, right, .. } => {
+                    pending.extend([left, right]);
+                }
+                _ => {}
+            }
         }
     }
 

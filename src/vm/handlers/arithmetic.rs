@@ -7,6 +7,7 @@ use super::strings;
 use crate::base::number::wrap_to_i32;
 use crate::heap::{Cx, Handle, Val};
 use crate::objects::name::Key;
+use crate::objects::object::JsObject;
 use crate::objects::string::{self, JsString, StringTooLong};
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
@@ -15,6 +16,7 @@ use crate::vm::messages::Message;
 use crate::vm::native::JsResult;
 use crate::vm::ops::arithmetic::{self as operators, Operator};
 use crate::vm::ops::convert;
+use crate::vm::ops::error::describe;
 use crate::vm::truth;
 
 #[inline(always)]
@@ -529,7 +531,12 @@ impl Handler for op::ToPropertyKey {
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
-        let key = match convert::to_property_key(cx, i.rb())? {
+        let (key, object) = (i.rb(), i.rc());
+        if key.val(cx).is::<JsObject>() && object.val(cx).is_nullish() {
+            let (object, key) = (describe(cx, object), describe(cx, key));
+            return Err(cx.throw_error(Message::ReadOfNullish, &[&object, &key]));
+        }
+        let key = match convert::to_property_key(cx, key)? {
             Key::Index(index) => cx.number(index as f64),
             Key::Name(name) => name.any(),
         };

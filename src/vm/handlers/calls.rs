@@ -4,9 +4,12 @@
 
 use crate::heap::header::{Header, meta_of};
 use crate::heap::{Cx, Handle, raw};
+use crate::objects::array::JsArray;
 use crate::objects::function::PROTOTYPE_OR_MAP;
 use crate::objects::kinds::Kind;
+use crate::objects::name::Key;
 use crate::objects::object::JsObject;
+use crate::objects::property::{self, Own};
 use crate::objects::roots::Root;
 use crate::value::Value;
 use crate::vm::calling::{self, Callee};
@@ -49,7 +52,7 @@ impl Handler for op::Call {
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
-        call_window(cx, i, i.b())
+        call_window(cx, i, i.b(), 1)
     }
 }
 
@@ -57,15 +60,15 @@ fn linkage_after(i: Instruction<'_>, length: usize) -> Linkage {
     Linkage::to(i.pc().wrapping_add(length), i.a(), i.k())
 }
 
-/// Calls what the window of `i` holds, with `argc` arguments.
-fn call_window<'s>(cx: &mut Cx<'s>, i: Instruction<'s>, argc: usize) -> JsResult<Step> {
+/// Calls what the window of `i`, an instruction of `length` words, holds, with `argc` arguments.
+fn call_window<'s>(cx: &mut Cx<'s>, i: Instruction<'s>, argc: usize, length: usize) -> JsResult<Step> {
     let window = i.window(i.a());
     // SAFETY: the window holds the callee, the receiver and `argc` arguments.
     match unsafe { calling::resolve(cx, window, argc) }? {
         // SAFETY: as above, with bound functions replaced by what they are bound to.
         Some(Callee::Script { argc }) => unsafe {
             let new_target = cx.undefined();
-            calling::enter(cx, window, argc, new_target, linkage_after(i, 1))?;
+            calling::enter(cx, window, argc, new_target, linkage_after(i, length))?;
             Ok(Step::Entered)
         },
         Some(Callee::Native { argc }) => {
@@ -89,7 +92,7 @@ impl Handler for op::CallSpread {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         // SAFETY: the window is the last of the frame's registers in use.
         let argc = unsafe { calling::spread(cx, i.window(i.a())) }?;
-        call_window(cx, i, argc)
+        call_window(cx, i, argc, 1)
     }
 }
 
@@ -181,9 +184,26 @@ impl Handler for op::ConstructSpread {
     }
 }
 
+/// The TypeError of `super(...)` whose parent is no constructor; checked after the arguments have been evaluated.
+fn check_super_constructor<'s>(cx: &mut Cx<'s>, i: Instruction<'s>, new_target: Handle<'s>) -> JsResult<()> {
+    let parent = i.register(i.a() - 1);
+    if ops::object::is_constructor(cx, parent) {
+        return Ok(());
+    }
+    // The running class is new.target or one that it extends: the one whose parent this is.
+    let mut class = new_target.must::<JsObject>(cx);
+    while let Some(above) = class.get(cx).prototype().cast::<JsObject>()
+        && !above.val().is_same_word(parent.val(cx))
+    {
+        class = above.root(cx);
+    }
+    Err(call_site::throw_super_not_constructor(cx, parent, class))
+}
+
 impl Handler for op::SuperConstruct {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let new_target = i.rc().val(cx).root(cx);
+        check_super_constructor(cx, i, new_target)?;
         construct_window(cx, i, i.b(), new_target)
     }
 }
@@ -191,6 +211,7 @@ impl Handler for op::SuperConstruct {
 impl Handler for op::SuperConstructSpread {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let new_target = i.rc().val(cx).root(cx);
+        check_super_constructor(cx, i, new_target)?;
         i.set(cx, i.a(), crate::heap::Val::UNDEFINED);
         // SAFETY: the window is the last of the frame's registers in use.
         let argc = unsafe { calling::spread(cx, i.window(i.a())) }?;
@@ -212,31 +233,36 @@ impl Handler for op::GetSuperConstructor {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let class = i.rb().must::<JsObject>(cx);
         let parent = ops::object::get_prototype_of(cx, class)?;
-        if !ops::object::is_constructor(cx, parent) {
-            return Err(call_site::throw_super_not_constructor(cx, parent, class));
-        }
         Ok(i.result(cx, parent))
+    }
+}
+
+/// The first argument of a call whose window is that of `i`; with flags 1, of the array of its arguments.
+fn first_argument<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> Handle<'s> {
+    if i.b() == 0 {
+        return cx.undefined();
+    }
+    let first = i.register(i.a() + 1);
+    match first.cast::<JsArray>(cx) {
+        Some(list) if i.flags() & 1 != 0 => match property::get_own(cx, list.any().must(cx), Key::Index(0)) {
+            Own::Data { value, .. } => value,
+            _ => cx.undefined(),
+        },
+        _ => first,
     }
 }
 
 impl Handler for op::CallEval {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         if i.register(i.a() - 1).val(cx).is_same_word(cx.root(Root::EvalFunction)) {
-            let source = if i.b() > 0 { i.register(i.a() + 1) } else { cx.undefined() };
+            let source = first_argument(cx, i);
             let result = eval::direct(cx, source, i.rc(), i.callee(cx), i.x())?;
             i.set(cx, i.a() - 1, result.val(cx));
             return Ok(Step::Next);
         }
-        let window = i.window(i.a());
-        // SAFETY: the window holds the callee, the receiver and the arguments.
-        let result = unsafe { calling::call_any(cx, window, i.b()) }?;
-        match result {
-            Some(result) => {
-                i.set(cx, i.a() - 1, result.val(cx));
-                Ok(Step::Next)
-            }
-            None => Err(call_site::throw_not_callable(cx, i.register(i.a() - 1))),
-        }
+        // SAFETY: the window is the last of the frame's registers in use.
+        let argc = if i.flags() & 1 != 0 { unsafe { calling::spread(cx, i.window(i.a())) }? } else { i.b() };
+        call_window(cx, i, argc, 2)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Global bindings: cached by their cells.
+//! Global bindings, cached by their cells; and the bindings that are properties of objects in scope.
 //!
 //! A site's word 0 is the cell (tagged). A cell that holds the hole is gone, replaced or in its dead zone; one whose
 //! attributes say ACCESSOR, or not WRITABLE for a store, is left to the slow path.
@@ -10,7 +10,7 @@ use crate::objects::global::{self, PropertyCell};
 use crate::objects::name::{Key, Name};
 use crate::objects::object::JsObject;
 use crate::objects::property::{self, Place};
-use crate::objects::roots::Root;
+use crate::objects::roots::{Root, WellKnown};
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::instruction::{Instr, Instruction, Step};
@@ -158,6 +158,56 @@ pub fn store_global<'s>(cx: &mut Cx<'s>, name: Handle<'s, Name>, value: Handle<'
     }
     ops::assign::set_with_receiver(cx, object, Key::Name(name), value, object.any())?;
     Ok(())
+}
+
+/// HasBinding of an object environment (ECMA-262, 9.1.1.2.1).
+fn has_binding(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
+    if !ops::object::has_property(cx, object, key)? {
+        return Ok(false);
+    }
+    let unscopables = ops::object::get(cx, object, Key::from(cx.well_known(WellKnown::Unscopables)))?;
+    let Some(unscopables) = unscopables.cast::<JsObject>(cx) else { return Ok(true) };
+    let is_blocked = ops::object::get(cx, unscopables, key)?;
+    Ok(!ops::convert::to_boolean(cx, is_blocked.val(cx)))
+}
+
+impl Handler for op::FindBinding {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let Some(object) = i.rb().cast::<JsObject>(cx) else { return Ok(i.result_val(cx, Val::UNDEFINED)) };
+        let name = i.name(cx);
+        let result = if has_binding(cx, object, Key::Name(name))? { object.any() } else { cx.undefined() };
+        Ok(i.result(cx, result))
+    }
+}
+
+impl Handler for op::GetBinding {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let (object, name) = (i.rb().must::<JsObject>(cx), i.name(cx));
+        if ops::object::has_property(cx, object, Key::Name(name))? {
+            let value = ops::object::get(cx, object, Key::Name(name))?;
+            return Ok(i.result(cx, value));
+        }
+        if i.flags() & 1 != 0 {
+            return Err(throw_not_defined(cx, name));
+        }
+        Ok(i.result_val(cx, Val::UNDEFINED))
+    }
+}
+
+impl Handler for op::SetBinding {
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let (object, name, value) = (i.rb().must::<JsObject>(cx), i.name(cx), i.ra());
+        let is_strict = i.flags() & 1 != 0;
+        if !ops::object::has_property(cx, object, Key::Name(name))? && is_strict {
+            return Err(throw_not_defined(cx, name));
+        }
+        if is_strict {
+            ops::assign::set(cx, object, Key::Name(name), value)?;
+        } else {
+            ops::assign::set_with_receiver(cx, object, Key::Name(name), value, object.any())?;
+        }
+        Ok(Step::Next)
+    }
 }
 
 impl Handler for op::InitGlobalLexical {
