@@ -53,6 +53,8 @@ impl Compiler<'_> {
         let node = &self.ast()[id];
         let scopes = self.unit.scopes;
         let scope = scopes.of_class(id).scope;
+        // All of a class is strict code, its heritage and computed keys included.
+        let is_strict_around = std::mem::replace(&mut self.facts.is_strict, true);
         let entered = self.enter_scope(scope);
         self.private_names(scope);
         let own = node.name.map(|ident| self.unit.name_text(ident.name));
@@ -79,6 +81,7 @@ impl Compiler<'_> {
         self.member_functions(definition, node);
         self.move_to(dest, constructor);
         self.leave_scope(entered);
+        self.facts.is_strict = is_strict_around;
     }
 
     fn private_names(&mut self, scope: ScopeId) {

@@ -1,4 +1,5 @@
-//! Compile-time limits: what is valid JavaScript but does not fit the instruction format.
+//! What compilation alone finds out: valid JavaScript that does not fit the instruction format, and an eval whose variables
+//! are bound lexically by the scopes it stands in.
 
 use std::fmt;
 
@@ -6,7 +7,7 @@ use crate::syntax::diagnostic::SyntaxError;
 use crate::syntax::messages::Message;
 use crate::syntax::source::Span;
 
-/// A limit, as people are told of it.
+/// What is wrong, as people are told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// Parameters, variables, temporaries and pending arguments of one function.
@@ -17,7 +18,7 @@ pub enum Limit {
     Constants,
     /// Properties named beside a rest property.
     RestKeys,
-    /// A variable of an eval that a scope around it binds lexically: no limit, but known no sooner.
+    /// A variable of an eval that a scope around it binds lexically: a plain syntax error.
     Redeclared(String),
 }
 
@@ -45,6 +46,10 @@ impl std::error::Error for CompileError {}
 
 impl From<CompileError> for SyntaxError {
     fn from(error: CompileError) -> SyntaxError {
-        SyntaxError::new(Message::TooLarge(error.to_string()), error.span)
+        let message = match error.limit {
+            Limit::Redeclared(name) => Message::AlreadyDeclared(name),
+            _ => Message::TooLarge(error.to_string()),
+        };
+        SyntaxError::new(message, error.span)
     }
 }

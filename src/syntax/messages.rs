@@ -95,6 +95,7 @@ pub enum Message {
     GeneratorInStatement,
     ImportOutsideModule,
     ImportMetaOutsideModule,
+    ImportInNew,
 
     // Functions and classes.
     AwaitOutsideAsync,
@@ -111,6 +112,7 @@ pub enum Message {
     ConstructorIsGenerator,
     ConstructorIsAsync,
     FieldNamedConstructor,
+    PrivateConstructor,
     StaticPrototype,
 
     // Regular expressions: what is wrong with `/body/flags`.
@@ -251,6 +253,7 @@ impl Message {
             AsyncFunctionInStatement => "Async functions can only be declared at the top level or inside a block.",
             GeneratorInStatement => "Generators can only be declared at the top level or inside a block.",
             ImportOutsideModule => "Cannot use import statement outside a module",
+            ImportInNew => "Cannot use new with import",
             ImportMetaOutsideModule => "Cannot use 'import.meta' outside a module",
             _ => self.fixed_text_of_function(),
         }
@@ -275,6 +278,7 @@ impl Message {
             ConstructorIsAccessor => "Class constructor may not be an accessor",
             ConstructorIsGenerator => "Class constructor may not be a generator",
             ConstructorIsAsync => "Class constructor may not be an async method",
+            PrivateConstructor => "Class constructor may not be a private method",
             FieldNamedConstructor => "Classes may not have a field named 'constructor'",
             StaticPrototype => "Classes may not have a static property named 'prototype'",
             InvalidRegexFlags => "Invalid regular expression flags",

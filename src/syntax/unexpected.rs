@@ -66,15 +66,15 @@ impl Found<'_> {
             TokenKind::Comma if expected.has("clue: end of rest parameter") => Some(Message::RestParameterNotLast),
             TokenKind::Assign if expected.has("clue: end of rest parameter") => Some(Message::RestParameterDefault),
             TokenKind::Comma if expected.has("clue: end of rest element") => Some(Message::RestElementNotLast),
+            TokenKind::Assign if expected.has("clue: end of rest element") => Some(Message::InvalidDestructuringTarget),
+            TokenKind::Import if expected.has("clue: callee of new") => Some(Message::ImportInNew),
             // Any other operand may be followed by a chain.
             TokenKind::OptionalDot if expected.has("clue: callee of new") => Some(Message::OptionalChainInNew),
             TokenKind::Of if expected.has("clue: for variables") => Some(match expected.has("instanceof") {
                 false => Message::ForEachBindings("for-of"),
                 true => Message::ForEachInitializer("for-of"),
             }),
-            TokenKind::Assign | TokenKind::OperatorAssign | TokenKind::SlashAssign
-                if expected.has("instanceof") && !expected.has("++") =>
-            {
+            TokenKind::Assign | TokenKind::OperatorAssign | TokenKind::SlashAssign if expected.has("instanceof") => {
                 Some(Message::InvalidAssignmentTarget)
             }
             TokenKind::LeftBrace | TokenKind::ObjectBrace | TokenKind::LeftBracket
@@ -111,6 +111,11 @@ impl Found<'_> {
             }
             "await" if begins_operand && expected.has(";") => Some((Message::AwaitOutsideAsync, span)),
             "let" if token.kind.is_identifier_like() && expected.has(";") => Some((Message::LexicalInStatement, span)),
+            "import" => {
+                let before = self.text[..span.start as usize].trim_end();
+                let is_callee = before.ends_with("new");
+                Some((if is_callee { Message::ImportInNew } else { Message::ImportOutsideModule }, span))
+            }
             "for" if &self.text[self.span.range()] == "await" => Some((Message::UnexpectedReservedWord, self.span)),
             _ => None,
         }

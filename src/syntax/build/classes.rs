@@ -41,7 +41,7 @@ impl Builder<'_> {
     pub fn method_property(&mut self, method: MethodParts) -> Batch<Property> {
         let key = self.take(method.key);
         if matches!(key.kind, PropertyKeyKind::Private(_)) {
-            self.report(Message::UnexpectedPrivateField, key.span);
+            self.report_private_name(key.span);
         }
         let function = method.function;
         self.first(match self.ast[function].kind {

@@ -157,7 +157,7 @@ impl Builder<'_> {
     pub fn property(&mut self, key: Batch<PropertyKey>, value: ExprId) -> Batch<Property> {
         let key = self.take(key);
         if matches!(key.kind, PropertyKeyKind::Private(_)) {
-            self.report(Message::UnexpectedPrivateField, key.span);
+            self.report_private_name(key.span);
         }
         self.first(match key.kind {
             PropertyKeyKind::Name(known::PROTO) => Property::Prototype { value },

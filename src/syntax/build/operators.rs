@@ -172,7 +172,7 @@ impl Builder<'_> {
 
     fn check_private_operand(&mut self, operand: ExprId) {
         if matches!(self.ast[operand].kind, ExprKind::PrivateIn { object: NO_OBJECT, .. }) {
-            self.report(Message::UnexpectedPrivateField, self.ast[operand].span);
+            self.report_private_name(self.ast[operand].span);
             self.ast[operand].kind = ExprKind::Null;
         }
     }

@@ -56,10 +56,16 @@ impl Builder<'_> {
         PatternProperty { key, value }
     }
 
+    /// A private name where none may stand.
+    pub(super) fn report_private_name(&mut self, span: Span) {
+        let text = self.text[span.range()].to_owned();
+        self.report(Message::UnexpectedIdentifier(text), span);
+    }
+
     pub fn keyed_pattern(&mut self, key: Batch<PropertyKey>, value: PatternId) -> Batch<PatternProperty> {
         let key = self.take(key);
         if matches!(key.kind, PropertyKeyKind::Private(_)) {
-            self.report(Message::UnexpectedPrivateField, key.span);
+            self.report_private_name(key.span);
         }
         self.first(PatternProperty { key, value })
     }

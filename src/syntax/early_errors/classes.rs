@@ -93,7 +93,8 @@ impl<'a> Checker<'a> {
         let message = match key.kind {
             PropertyKeyKind::Name(known::PROTOTYPE) if is_static => Message::StaticPrototype,
             PropertyKeyKind::Name(known::CONSTRUCTOR) if is_field => Message::FieldNamedConstructor,
-            PropertyKeyKind::Private(known::CONSTRUCTOR) => Message::FieldNamedConstructor,
+            PropertyKeyKind::Private(known::CONSTRUCTOR) if is_field => Message::FieldNamedConstructor,
+            PropertyKeyKind::Private(known::CONSTRUCTOR) => Message::PrivateConstructor,
             _ => return,
         };
         self.report(message, key.span);

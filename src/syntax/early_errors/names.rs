@@ -12,16 +12,20 @@ impl Checker<'_> {
     #[inline]
     pub(super) fn check_identifier(&mut self, name: Name, span: Span) {
         // All such names are among the known ones.
-        if name <= known::LAST {
-            self.check_known_identifier(name, span);
+        if name <= known::LAST
+            && let Some(message) = self.message_of_reserved(name)
+        {
+            let is_escaped = self.text.get(span.range()).is_some_and(|text| text.contains('\\'));
+            self.report(if is_escaped { Message::EscapedKeyword } else { message }, span);
         }
     }
 
-    fn check_known_identifier(&mut self, name: Name, span: Span) {
+    /// What is wrong with a known name as an identifier here.
+    fn message_of_reserved(&self, name: Name) -> Option<Message> {
         match name {
-            known::AWAIT if self.function.reserves_await => self.report(Message::UnexpectedReservedWord, span),
+            known::AWAIT if self.function.reserves_await => Some(Message::UnexpectedReservedWord),
             known::YIELD if self.function.is_generator && !self.function.is_strict => {
-                self.report(Message::UnexpectedIdentifier("yield".to_owned()), span);
+                Some(Message::UnexpectedIdentifier("yield".to_owned()))
             }
             known::YIELD
             | known::LET
@@ -34,15 +38,19 @@ impl Checker<'_> {
             | known::PUBLIC
                 if self.function.is_strict =>
             {
-                self.report(Message::UnexpectedStrictReservedWord, span);
+                Some(Message::UnexpectedStrictReservedWord)
             }
-            _ => {}
+            _ => None,
         }
     }
 
     /// A name that is bound here.
     pub(super) fn check_binding_name(&mut self, ident: Ident) {
-        self.check_identifier(ident.name, ident.span);
+        if ident.name <= known::LAST
+            && let Some(message) = self.message_of_reserved(ident.name)
+        {
+            self.report(message, ident.span);
+        }
         self.check_eval_or_arguments(ident.name, ident.span);
     }
 

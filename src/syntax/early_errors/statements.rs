@@ -262,9 +262,9 @@ impl<'a> Checker<'a> {
         let function = &self.ast[id];
         let message = match (function.is_async, function.is_generator, self.function.is_strict, body_of) {
             (true, ..) => Message::AsyncFunctionInStatement,
-            (_, true, ..) => Message::GeneratorInStatement,
             (_, _, true, _) => Message::FunctionInStrictStatement,
             (_, _, false, BodyOf::Loop) => Message::FunctionInSloppyStatement,
+            (_, true, ..) => Message::GeneratorInStatement,
             (_, _, false, BodyOf::If | BodyOf::Label) => return,
         };
         let start = function.span.start;
