@@ -220,7 +220,10 @@ impl Compiler<'_> {
         match closure.body_scope {
             Some(scope) => {
                 self.enter_scope(scope);
-                self.note_own_context(scope);
+                // An async function's handler is reached from its parameters too, where this context is not yet.
+                if self.async_object.is_none() {
+                    self.note_own_context(scope);
+                }
                 self.initialize_shadows(scope);
             }
             None => self.fill_scope(closure.scope),

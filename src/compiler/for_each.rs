@@ -54,10 +54,15 @@ impl Compiler<'_> {
         self.registers.release(mark);
     }
 
-    /// Evaluates the object. Where it can see the names of the head, they are in their dead zone.
+    /// Evaluates the object. Where it can see the names of the head, they are in their dead zone; a closure in it counts
+    /// the head's scope among those around it, whatever it sees.
     fn each_object(&mut self, scope: Option<ScopeId>, object: ExprId) -> Register {
         let scopes = self.unit.scopes;
-        let can_see = |scope: &ScopeId| scopes.scope(*scope).bindings.iter().any(|&id| scopes.binding(id).is_checked);
+        let can_see = |&scope: &ScopeId| {
+            let scope = scopes.scope(scope);
+            let counts = scope.has_closure_in_head && scope.has_context();
+            counts || scope.bindings.iter().any(|&id| scopes.binding(id).is_checked)
+        };
         let Some(scope) = scope.filter(can_see) else { return self.operand(object) };
         let result = self.temp();
         let entered = self.enter_scope(scope);

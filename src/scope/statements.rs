@@ -167,7 +167,11 @@ impl Walker<'_> {
             }
             ForEachHead::Assign(target) => self.assigned_pattern(target, Use::Assign),
         }
+        let closures = self.out.closures.len();
         self.expression(object);
+        if self.at.scope != outer {
+            self.out.scopes[self.at.scope.index()].has_closure_in_head = self.out.closures.len() > closures;
+        }
         self.branch(body);
         self.leave(outer);
     }

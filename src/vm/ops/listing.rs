@@ -12,6 +12,7 @@ use crate::objects::kinds::Kind;
 use crate::objects::name::Key;
 use crate::objects::object::{JsObject, Proxy};
 use crate::objects::property::{self, Descriptor, Own};
+use crate::objects::typed_array;
 use crate::scope;
 use crate::vm::messages::Message;
 use crate::vm::native::JsResult;
@@ -115,6 +116,8 @@ pub fn set_integrity_level(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, frozen
         return Ok(false);
     }
     match object.get(cx).object_kind() {
+        // No element can be made read-only.
+        Kind::TypedArray if frozen && typed_array::length(cx, object.get(cx)) > 0 => return Ok(false),
         Kind::Proxy | Kind::TypedArray | Kind::MappedArguments => restrict_each(cx, object, frozen)?,
         _ => property::set_integrity(cx, object, frozen),
     }
