@@ -3,6 +3,7 @@
 pub mod bit_set;
 pub mod collation;
 pub mod date;
+pub mod histogram;
 pub mod locale;
 pub mod number;
 pub mod number_format;

@@ -8,6 +8,8 @@ use super::heap::Heap;
 use super::large_space::{LARGE_OBJECT_BYTES, LargeSpace};
 use super::marker;
 use super::page::SweepState;
+use super::paged_space::PagedSpace;
+use super::pauses::PauseKind;
 use super::raw;
 use super::space::{Space, SpaceId};
 use super::tracer::{GcKind, GcReason};
@@ -143,18 +145,17 @@ impl Heap {
 
     fn allocate_paged(&mut self, words: usize, id: SpaceId) -> usize {
         let every = self.observes_every_allocation();
-        let space = match id {
-            SpaceId::Code => &mut self.code,
-            SpaceId::Map => &mut self.map,
-            SpaceId::ReadOnly => &mut self.read_only,
-            _ => &mut self.old,
-        };
-        if !every && let Some(start) = space.bump(words) {
+        if !every && let Some(start) = self.paged_space_mut(id).bump(words) {
             return start;
         }
         self.before_slow_allocation();
         self.collect_for_old_space(words * 8);
-        match self.take_old_memory(words, id) {
+        let must_sweep = !self.paged_space_mut(id).unswept.is_empty();
+        let taken = match must_sweep {
+            true => self.interrupted(PauseKind::Sweep, |heap| heap.take_old_memory(words, id)),
+            false => self.take_old_memory(words, id),
+        };
+        match taken {
             Some(start) => start,
             None => self.fatal_out_of_memory("Reached the end of the address space"),
         }
@@ -173,13 +174,21 @@ impl Heap {
 
     /// Memory in a paged space, with new pages, without a collection.
     pub(super) fn take_old_memory(&mut self, words: usize, id: SpaceId) -> Option<usize> {
-        let space = match id {
+        match id {
+            SpaceId::Code => self.code.allocate(words, &mut self.pages),
+            SpaceId::Map => self.map.allocate(words, &mut self.pages),
+            SpaceId::ReadOnly => self.read_only.allocate(words, &mut self.pages),
+            _ => self.old.allocate(words, &mut self.pages),
+        }
+    }
+
+    fn paged_space_mut(&mut self, id: SpaceId) -> &mut PagedSpace {
+        match id {
             SpaceId::Code => &mut self.code,
             SpaceId::Map => &mut self.map,
             SpaceId::ReadOnly => &mut self.read_only,
             _ => &mut self.old,
-        };
-        space.allocate(words, &mut self.pages)
+        }
     }
 
     fn allocate_large(&mut self, words: usize, space: Space) -> usize {

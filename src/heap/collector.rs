@@ -8,6 +8,7 @@
 //! Unused handles above the root stack's top are not visited; the embedder clears what it keeps above its own stack's top.
 
 use super::heap::Heap;
+use super::pauses::PauseKind;
 use super::policy::STEP_INTERVAL;
 use super::scavenger::{self, ScavengeOutcome};
 use super::tracer::{GcKind, GcReason, Outcome, Phase};
@@ -122,19 +123,26 @@ impl Heap {
     /// Starts an incremental marking, or does a step of the one under way; finishes it when nothing is left.
     pub(super) fn advance_marking(&mut self) {
         if self.marking_is_due() {
-            self.tracer.marking_began();
-            self.plan_marking();
-            let start = self.tracer.now_ns();
-            self.start_marking();
-            self.tracer.step_done(start);
-        } else if self.marking {
-            let start = self.tracer.now_ns();
-            let done = self.step_marking(self.policy.step_budget());
-            self.tracer.step_done(start);
-            if done {
-                self.collect(GcKind::Major, GcReason::FinalizeMarking);
-            }
+            self.interrupted(PauseKind::MarkingStep, Heap::begin_incremental_marking);
+        } else if self.marking && self.interrupted(PauseKind::MarkingStep, Heap::timed_marking_step) {
+            self.collect(GcKind::Major, GcReason::FinalizeMarking);
         }
+    }
+
+    fn begin_incremental_marking(&mut self) {
+        self.tracer.marking_began();
+        self.plan_marking();
+        let start = self.tracer.now_ns();
+        self.start_marking();
+        self.tracer.step_done(start);
+    }
+
+    /// True if nothing is left to mark.
+    fn timed_marking_step(&mut self) -> bool {
+        let start = self.tracer.now_ns();
+        let done = self.step_marking(self.policy.step_budget());
+        self.tracer.step_done(start);
+        done
     }
 
     /// Sets the point at which new-space allocation next takes the slow path: the semi-space's end, or sooner for whoever

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::heap::Heap;
 use super::os;
+use super::pauses::{PauseKind, Pauses};
 use super::statistics::HeapStatistics;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,6 +162,7 @@ pub struct Tracer {
     current_utilization: f64,
     total_ns: u64,
     last_events: VecDeque<GcEvent>,
+    pauses: Option<Box<Pauses>>,
 }
 
 /// A collection being timed.
@@ -179,6 +181,16 @@ pub struct Outcome {
     pub promoted_bytes: usize,
     pub compacted_pages: usize,
     pub was_incremental: bool,
+}
+
+impl Outcome {
+    fn pause_kind(&self, kind: GcKind) -> PauseKind {
+        match kind {
+            GcKind::Minor => PauseKind::Scavenge,
+            GcKind::Major if self.compacted_pages > 0 => PauseKind::MarkCompact,
+            GcKind::Major => PauseKind::MarkSweep,
+        }
+    }
 }
 
 impl Default for Tracer {
@@ -203,6 +215,7 @@ impl Tracer {
             current_utilization: 1.0,
             total_ns: 0,
             last_events: VecDeque::new(),
+            pauses: None,
         }
     }
 
@@ -235,6 +248,22 @@ impl Tracer {
     /// The last few collections, oldest first.
     pub fn last_events(&self) -> impl Iterator<Item = &GcEvent> {
         self.last_events.iter()
+    }
+
+    /// Keeps a record of the pauses from now on.
+    pub fn record_pauses(&mut self) {
+        self.pauses.get_or_insert_default();
+    }
+
+    /// The pauses since [`Tracer::record_pauses`].
+    pub fn pauses(&self) -> Option<&Pauses> {
+        self.pauses.as_deref()
+    }
+
+    pub(super) fn record_pause(&mut self, kind: PauseKind, cpu_ns: u64) {
+        if let Some(pauses) = &mut self.pauses {
+            pauses.record(kind, cpu_ns);
+        }
     }
 
     pub(super) fn marking_began(&mut self) {
@@ -323,7 +352,8 @@ impl GcEvent {
         let event = self;
         let ms = |ns: u64| ns as f64 / 1e6;
         let kind = if event.kind == GcKind::Minor { "s" } else { "mc" };
-        let mut line = format!("pause={:.1} gc={kind} reason={:?}", ms(event.pause_ns), event.reason);
+        let mut line =
+            format!("pause={:.1} cpu={:.2} gc={kind} reason={:?}", ms(event.pause_ns), ms(event.cpu_ns), event.reason);
         for &phase in Phase::ALL {
             line += &format!(" {}={:.2}", phase.key(), ms(event.phase_ns(phase)));
         }
@@ -364,6 +394,8 @@ impl Heap {
         if running.kind == GcKind::Major {
             tracer.update_utilization(now);
         }
+        let cpu_ns = os::cpu_ns() - running.start_cpu_ns;
+        tracer.record_pause(outcome.pause_kind(running.kind), cpu_ns);
         let event = GcEvent {
             number: tracer.collections,
             kind: running.kind,
@@ -371,7 +403,7 @@ impl Heap {
             forced: running.reason == GcReason::Testing,
             start_ns: running.start_ns,
             pause_ns,
-            cpu_ns: os::cpu_ns() - running.start_cpu_ns,
+            cpu_ns,
             phases_ns: tracer.phases_ns,
             before: running.before,
             after,

@@ -221,6 +221,8 @@ flags! {
         trace_gc_verbose: bool = false, "trace-gc-verbose";
         /// Print name=value pairs for each collection.
         trace_gc_nvp: bool = false, "trace-gc-nvp";
+        /// Print how often and how long the collector held the program up, at exit, in processor time.
+        trace_gc_summary: bool = false, "trace-gc-summary";
         /// Leave scavenges out of --trace-gc.
         trace_gc_ignore_scavenger: bool = false, "trace-gc-ignore-scavenger";
     }

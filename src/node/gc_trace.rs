@@ -1,4 +1,4 @@
-//! `--trace-gc` and its companions: lines on stdout for each collection, from the heap's tracer.
+//! `--trace-gc` and its companions: lines on stdout for each collection, and the summary at exit, from the heap's tracer.
 
 use std::fmt::Write;
 
@@ -12,6 +12,9 @@ pub fn restart(cx: &mut Cx<'_>, flags: &Flags) {
     let host = NodeHost::of(cx);
     if let Some(id) = host.gc_trace.take() {
         cx.heap_mut().tracer_mut().remove_listener(id);
+    }
+    if flags.trace_gc_summary {
+        cx.heap_mut().tracer_mut().record_pauses();
     }
     if !(flags.trace_gc || flags.trace_gc_verbose || flags.trace_gc_nvp) {
         return;
@@ -37,6 +40,13 @@ pub fn restart(cx: &mut Cx<'_>, flags: &Flags) {
         stdio::write(Output::Stdout, text.as_bytes());
     };
     host.gc_trace.set(Some(cx.heap_mut().tracer_mut().add_listener(Box::new(listener))));
+}
+
+/// The end of the process: prints the summary of pauses, if one was asked for.
+pub fn finish(cx: &Cx<'_>) {
+    if let Some(pauses) = cx.heap().tracer().pauses() {
+        stdio::write(Output::Stdout, pauses.summary().as_bytes());
+    }
 }
 
 /// The spaces after a collection, in KB.

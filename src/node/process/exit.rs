@@ -3,7 +3,7 @@
 use super::{events, object};
 use crate::node::host::NodeHost;
 use crate::node::plain;
-use crate::node::{errors, report, uncaught};
+use crate::node::{errors, gc_trace, report, uncaught};
 use crate::vm::ops::prelude::*;
 
 /// The code `process.exitCode` asks for; 0 if it asks for none.
@@ -48,7 +48,8 @@ pub fn exit(cx: &mut Cx<'_>) -> ! {
 }
 
 /// Ends the process at once.
-pub fn leave(_cx: &mut Cx<'_>, code: i32) -> ! {
+pub fn leave(cx: &mut Cx<'_>, code: i32) -> ! {
+    gc_trace::finish(cx);
     std::process::exit(code)
 }
 
