@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! word 1   used:32 | live:32                         (raw; entries written, entries not deleted)
-//! word 2   hash index: a ByteArray of entry numbers + 1
+//! word 2   hash index: a ByteArray of entry numbers + 1; undefined in small dictionaries, which are searched in order
 //! word 3.. triples (key, value, details as a Smi); a deleted entry has the hole for key
 //! ```
 
@@ -23,6 +23,9 @@ heap_object! {
 const FIRST_ENTRY: usize = PropertyDictionary::WORDS;
 const ENTRY_WORDS: usize = 3;
 const INITIAL_CAPACITY: usize = 4;
+/// Dictionaries with room for no more than these have no hash index: comparing as many words is as quick, and an object
+/// that loses a property takes a sixth less.
+const UNINDEXED_CAPACITY: usize = 8;
 const EMPTY: u32 = 0;
 
 impl PropertyDictionary {
@@ -30,6 +33,9 @@ impl PropertyDictionary {
         let capacity = capacity.max(INITIAL_CAPACITY);
         let dictionary: Handle<'s, Self> = cx.allocate(FIRST_ENTRY + ENTRY_WORDS * capacity, 0, Space::New);
         dictionary.get(cx).set_raw_u64(cx, 1, 0);
+        if capacity <= UNINDEXED_CAPACITY {
+            return dictionary;
+        }
         crate::scope!(cx);
         let index = ByteArray::new_u32(cx, (capacity + capacity / 2).next_power_of_two(), Space::New);
         dictionary.get(cx).set_index(cx, index.val(cx));
@@ -120,7 +126,9 @@ impl<'g> Gc<'g, PropertyDictionary> {
 
     /// The entry of `key` (a name, or a number that is an array index).
     pub fn find(self, key: Val<'_>) -> Option<usize> {
-        let index = self.hash_index();
+        let Some(index) = self.hash_index() else {
+            return (0..self.used()).find(|&entry| self.key_at(entry).value() == key.value());
+        };
         let mask = index.u32_len() - 1;
         let mut bucket = hash_of(key) as usize & mask;
         loop {
@@ -135,8 +143,8 @@ impl<'g> Gc<'g, PropertyDictionary> {
         }
     }
 
-    fn hash_index(self) -> Gc<'g, ByteArray> {
-        self.index().must()
+    fn hash_index(self) -> Option<Gc<'g, ByteArray>> {
+        self.index().cast()
     }
 
     fn append(self, cx: &Cx<'_>, key: Val<'_>, value: Val<'_>, attributes: Attributes) {
@@ -146,7 +154,7 @@ impl<'g> Gc<'g, PropertyDictionary> {
         self.set_value_at(cx, entry, value);
         self.set_attributes_at(cx, entry, attributes);
         self.set_counts(cx, entry + 1, self.live() + 1);
-        let index = self.hash_index();
+        let Some(index) = self.hash_index() else { return };
         let mask = index.u32_len() - 1;
         let mut bucket = hash_of(key) as usize & mask;
         while index.u32_at(bucket) != EMPTY {

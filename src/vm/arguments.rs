@@ -14,10 +14,20 @@ const LENGTH_SLOT: u32 = 0;
 const CALLEE_SLOT: u32 = 1;
 const ITERATOR_SLOT: u32 = 2;
 
-/// The arguments object of a call of `callee` with the values `given`: the sloppy kind has `callee`, and its elements may
-/// be mapped to parameters by [`map`] later.
-pub fn new<'s>(cx: &mut Cx<'s>, callee: Handle<'_>, given: &[Handle<'_>], is_sloppy: bool) -> Handle<'s, JsObject> {
-    let root = if is_sloppy { Root::MappedArgumentsMap } else { Root::StrictArgumentsMap };
+/// The arguments object of a call of `callee`, which has `parameters` of them, with the values `given`: the sloppy kind has
+/// `callee`, and its elements may be mapped to parameters by [`map`] later.
+pub fn new<'s>(
+    cx: &mut Cx<'s>,
+    callee: Handle<'_>,
+    parameters: usize,
+    given: &[Handle<'_>],
+    is_sloppy: bool,
+) -> Handle<'s, JsObject> {
+    let root = match is_sloppy {
+        true if parameters > 0 => Root::MappedArgumentsMap,
+        true => Root::ArgumentsMap,
+        false => Root::StrictArgumentsMap,
+    };
     let object = object::allocate_any(cx, cx.root_handle(root));
     if !given.is_empty() {
         scope!(cx);
@@ -43,9 +53,9 @@ fn poisoned_callee<'s>(cx: &mut Cx<'s>) -> Handle<'s> {
 }
 
 /// From now on elements of sloppy arguments object `arguments` that were given are the parameters in the first slots of
-/// `context`.
+/// `context`. Nothing to do where there are no parameters.
 pub fn map(cx: &mut Cx<'_>, arguments: Handle<'_>, context: Handle<'_>, function: Handle<'_, JsFunction>) {
-    let arguments: Handle<'_, MappedArguments> = arguments.must(cx);
+    let Some(arguments) = arguments.cast::<MappedArguments>(cx) else { return };
     let object: Handle<'_, JsObject> = arguments.any().must(cx);
     let given = object.get(cx).storage().counts().elements;
     let count = given.min(function.get(cx).info().param_count());

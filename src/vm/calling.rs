@@ -238,7 +238,7 @@ fn special_registers<'s>(
     let (callee, given) = unsafe { (callee_of(window), arguments_of(window, argc)) };
     let wants = |flag| flags.contains(flag);
     let arguments = wants(FunctionFlags::ARGUMENTS)
-        .then(|| arguments::new(cx, callee, &given, wants(FunctionFlags::MAPPED_ARGUMENTS)).any());
+        .then(|| arguments::new(cx, callee, params, &given, wants(FunctionFlags::MAPPED_ARGUMENTS)).any());
     let rest = wants(FunctionFlags::REST)
         .then(|| crate::objects::array::from_values(cx, given.get(params..).unwrap_or(&[])).any());
     let target = wants(FunctionFlags::NEW_TARGET).then(|| new_target.val(cx).root(cx));
