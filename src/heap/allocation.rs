@@ -10,6 +10,7 @@ use super::marker;
 use super::page::SweepState;
 use super::paged_space::PagedSpace;
 use super::pauses::PauseKind;
+use super::policy::MAX_NEW_LARGE;
 use super::raw;
 use super::space::{Space, SpaceId};
 use super::tracer::{GcKind, GcReason};
@@ -108,7 +109,7 @@ impl Heap {
 
     fn allocate_new_slow(&mut self, words: usize) -> usize {
         let bytes = words * 8;
-        self.before_slow_allocation();
+        self.before_slow_allocation(bytes);
         loop {
             let start = self.buffer.top;
             if start + bytes <= self.buffer.limit {
@@ -134,10 +135,8 @@ impl Heap {
     fn collect_for_new_space(&mut self, bytes: usize) {
         if !self.can_absorb(bytes) {
             self.make_room_under_limit(bytes);
-        } else if self.external_limit_is_reached() {
-            self.collect(GcKind::Major, GcReason::ExternalMemoryPressure);
-        } else if self.major_is_due(0) {
-            self.collect(GcKind::Major, GcReason::AllocationFailure);
+        } else if let Some(reason) = self.major_is_due(0) {
+            self.collect(GcKind::Major, reason);
         } else {
             self.collect(GcKind::Minor, GcReason::AllocationFailure);
         }
@@ -148,7 +147,7 @@ impl Heap {
         if !every && let Some(start) = self.paged_space_mut(id).bump(words) {
             return start;
         }
-        self.before_slow_allocation();
+        self.before_slow_allocation(words * 8);
         self.collect_for_old_space(words * 8);
         let must_sweep = !self.paged_space_mut(id).unswept.is_empty();
         let taken = match must_sweep {
@@ -165,9 +164,7 @@ impl Heap {
     fn collect_for_old_space(&mut self, bytes: usize) {
         if !self.can_absorb(bytes) {
             self.make_room_under_limit(bytes);
-        } else if self.major_is_due(bytes) {
-            let external = self.external_limit_is_reached();
-            let reason = if external { GcReason::ExternalMemoryPressure } else { GcReason::AllocationFailure };
+        } else if let Some(reason) = self.major_is_due(bytes) {
             self.collect(GcKind::Major, reason);
         }
     }
@@ -192,9 +189,9 @@ impl Heap {
     }
 
     fn allocate_large(&mut self, words: usize, space: Space) -> usize {
-        self.before_slow_allocation();
+        self.before_slow_allocation(words * 8);
         let young = space == Space::New;
-        if young && self.new_large.used_bytes() > self.new_space.capacity() && self.can_absorb(words * 8) {
+        if young && self.new_large.used_bytes() > MAX_NEW_LARGE && self.can_absorb(words * 8) {
             self.collect(GcKind::Minor, GcReason::AllocationFailure);
         }
         self.collect_for_old_space(words * 8);
@@ -214,8 +211,12 @@ impl Heap {
     /// Reports that `delta` external bytes were taken, or given back if negative; may collect.
     pub(super) fn adjust_external_memory(&mut self, delta: i64) {
         self.external_bytes = self.external_bytes.saturating_add_signed(delta as isize);
-        if delta > 0 && self.external_limit_is_reached() {
-            self.collect(GcKind::Major, GcReason::ExternalMemoryPressure);
+        if delta <= 0 {
+            return;
+        }
+        self.advance_collection(delta as usize);
+        if let Some(reason) = self.major_is_due(0) {
+            self.collect(GcKind::Major, reason);
         }
     }
 }

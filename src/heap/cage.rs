@@ -153,6 +153,22 @@ impl Bitmap {
         unsafe { *word &= !bit }
     }
 
+    /// Sets the bits of all words in `[start, end)`.
+    /// # Safety
+    /// The range lies in committed pages.
+    pub unsafe fn set_range(self, start: usize, end: usize) {
+        let mut address = start;
+        while address < end {
+            let (word, first) = self.cell(address);
+            let up_to_word_end = first.wrapping_neg();
+            let next = (address | 511) + 1;
+            let bits = if end >= next { up_to_word_end } else { up_to_word_end & (self.cell(end).1 - 1) };
+            // SAFETY: by the precondition the bitmap's words are committed.
+            unsafe { *word |= bits };
+            address = next;
+        }
+    }
+
     /// Clears the bits of all words in `[start, end)`.
     /// # Safety
     /// The range lies in committed pages.
@@ -212,6 +228,11 @@ impl Cage {
         self.reservation.commit(start, length)
     }
 
+    /// Touches committed memory; see [`Reservation::populate`].
+    pub fn populate(&self, start: usize, length: usize) {
+        self.reservation.populate(start, length);
+    }
+
     /// Returns physical memory; see [`Reservation::release`].
     pub fn release(&self, start: usize, length: usize) {
         self.reservation.release(start, length);
@@ -230,6 +251,22 @@ mod tests {
         assert!(!may_be_young(base + LARGE_START - 8));
         assert!(may_be_young(base + LARGE_START) && !in_nursery(base + LARGE_START));
         assert!(may_be_young(base + CAGE_BYTES - 8));
+    }
+
+    #[test]
+    fn setting_a_range_of_bits_sets_no_others() {
+        let cage = Cage::reserve().expect("address space");
+        let start = cage.base() + NURSERY_END;
+        assert!(cage.commit(start, PAGE_BYTES));
+        for (from, to) in [(3, 3), (3, 5), (60, 64), (60, 65), (64, 128), (1, 300)] {
+            // SAFETY: the page was just committed.
+            unsafe {
+                SLOTS.set_range(start + from * 8, start + to * 8);
+                let set: Vec<usize> = (0..400).filter(|word| SLOTS.get(start + word * 8)).collect();
+                assert_eq!(set, (from..to).collect::<Vec<_>>());
+                SLOTS.clear_page(start);
+            }
+        }
     }
 
     #[test]

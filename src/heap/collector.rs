@@ -7,14 +7,19 @@
 //!
 //! Unused handles above the root stack's top are not visited; the embedder clears what it keeps above its own stack's top.
 
+use std::cmp::Ordering;
+
 use super::heap::Heap;
+use super::os;
+use super::page::POOL_PAGES;
 use super::pauses::PauseKind;
-use super::policy::STEP_INTERVAL;
 use super::scavenger::{self, ScavengeOutcome};
 use super::tracer::{GcKind, GcReason, Outcome, Phase};
 
-/// New space doubles when more than this share of it survives (one in `GROW_SHARE`).
-const GROW_SHARE: usize = 4;
+/// Pages swept at a step before a marking can start.
+const SWEPT_PER_STEP: usize = 16;
+/// Pages of an overfull pool that are given back to the system at a step.
+const RELEASED_PER_STEP: usize = 8;
 
 impl Heap {
     /// Collects now.
@@ -33,10 +38,8 @@ impl Heap {
     }
 
     fn collect_minor(&mut self) -> Outcome {
-        let scavenge = self.timed_scavenge(false);
-        if scavenge.survived_bytes * GROW_SHARE > self.new_space.capacity() {
-            self.grow_new_space();
-        }
+        let scavenge = self.timed_scavenge(self.policy.promotes_all());
+        self.size_new_space(scavenge.survived_bytes + scavenge.promoted_bytes);
         Outcome {
             survived_bytes: scavenge.survived_bytes,
             promoted_bytes: scavenge.promoted_bytes,
@@ -44,8 +47,15 @@ impl Heap {
         }
     }
 
-    fn grow_new_space(&mut self) {
-        self.new_space.grow();
+    /// Chooses the size of new space, and the age of promotion, for the next scavenge by what this one had to move.
+    fn size_new_space(&mut self, moved_bytes: usize) {
+        let capacity = self.new_space.capacity();
+        self.policy.after_minor(moved_bytes, capacity);
+        match self.policy.new_space_change(moved_bytes, capacity) {
+            Ordering::Greater => self.new_space.grow(),
+            Ordering::Less => self.new_space.shrink(self.buffer.top),
+            Ordering::Equal => return,
+        }
         if !self.new_space.commit_active(self.pages.cage()) {
             self.fatal_out_of_memory("Committing semi space failed.");
         }
@@ -111,21 +121,42 @@ impl Heap {
 
     /// Sweeps what the last marking left.
     pub(super) fn finish_sweeping(&mut self) {
+        self.sweep_some(usize::MAX);
+    }
+
+    /// Sweeps up to `limit` pages of what the last marking left; true if nothing is left.
+    fn sweep_some(&mut self, limit: usize) -> bool {
+        let mut left = limit;
         for space in [&mut self.old, &mut self.code, &mut self.map] {
-            space.finish_sweeping(&self.pages);
+            left -= space.sweep_some(left, &self.pages);
         }
+        left > 0
     }
 
     fn release_unused_memory(&mut self) {
         self.new_space.release(self.pages.cage(), self.buffer.top);
+        self.pages.release_pools(0, usize::MAX);
+        os::trim_allocator();
     }
 
-    /// Starts an incremental marking, or does a step of the one under way; finishes it when nothing is left.
-    pub(super) fn advance_marking(&mut self) {
+    /// The collector's share of the work between collections, at an allocation that takes `bytes` (and at least each
+    /// [`Heap::step_interval`] of them): finishes sweeping, then starts an incremental marking if one is due, does a step of the
+    /// one under way, ends it when nothing is left to mark.
+    pub(super) fn advance_collection(&mut self, bytes: usize) {
+        if self.pages.has_excess() {
+            self.interrupted(PauseKind::Sweep, |heap| heap.pages.release_pools(POOL_PAGES, RELEASED_PER_STEP));
+        }
         if self.marking_is_due() {
-            self.interrupted(PauseKind::MarkingStep, Heap::begin_incremental_marking);
-        } else if self.marking && self.interrupted(PauseKind::MarkingStep, Heap::timed_marking_step) {
-            self.collect(GcKind::Major, GcReason::FinalizeMarking);
+            if self.interrupted(PauseKind::Sweep, |heap| heap.sweep_some(SWEPT_PER_STEP)) {
+                self.interrupted(PauseKind::MarkingStep, Heap::begin_incremental_marking);
+            }
+        } else if self.marking && self.marking_step_finishes(bytes) {
+            // What hangs from young objects has not been seen yet: they become old and grey, so that it is marked in steps.
+            self.policy.promote_all_next();
+            self.collect(GcKind::Minor, GcReason::FinalizeMarking);
+            if self.marking_step_finishes(bytes) {
+                self.collect(GcKind::Major, GcReason::FinalizeMarking);
+            }
         }
     }
 
@@ -137,12 +168,14 @@ impl Heap {
         self.tracer.step_done(start);
     }
 
-    /// True if nothing is left to mark.
-    fn timed_marking_step(&mut self) -> bool {
-        let start = self.tracer.now_ns();
-        let done = self.step_marking(self.policy.step_budget());
-        self.tracer.step_done(start);
-        done
+    /// Does a step; true if nothing is left to mark.
+    fn marking_step_finishes(&mut self, allocated: usize) -> bool {
+        self.interrupted(PauseKind::MarkingStep, |heap| {
+            let start = heap.tracer.now_ns();
+            let done = heap.step_marking(heap.step_budget(allocated));
+            heap.tracer.step_done(start);
+            done
+        })
     }
 
     /// Sets the point at which new-space allocation next takes the slow path: the semi-space's end, or sooner for whoever
@@ -153,8 +186,8 @@ impl Heap {
         let headroom =
             self.policy.max_old().saturating_sub(self.old_generation_bytes() + self.young_generation_bytes());
         limit = limit.min(top.saturating_add(headroom));
-        if self.marking {
-            limit = limit.min(top + STEP_INTERVAL);
+        if self.marking || self.marking_is_due() {
+            limit = limit.min(top + self.step_interval());
         }
         self.buffer.limit = self.observed_limit(limit).max(top) & !7;
     }

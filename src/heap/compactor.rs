@@ -22,7 +22,9 @@ const SPARSE_BYTES: usize = PAGE_BYTES / 2;
 /// In the last resort, than this.
 const NOT_FULL_BYTES: usize = PAGE_BYTES * 7 / 8;
 /// Most bytes an ordinary collection copies.
-const MAX_COPIED_BYTES: usize = 8 << 20;
+const MAX_COPIED_BYTES: usize = 1 << 20;
+/// An ordinary collection walks at most this much to update pointers; larger heaps fill their holes instead.
+const MAX_WALKED_BYTES: usize = 16 << 20;
 /// An ordinary collection compacts only if at least this much of old space is holes.
 const MIN_WASTE_BYTES: usize = 1 << 20;
 
@@ -56,6 +58,9 @@ impl Heap {
         };
         let committed = self.old.unswept.len() * PAGE_BYTES;
         let waste = committed - self.old.used_bytes();
+        if !reason.is_thorough() && !everything && self.old_generation_bytes() > MAX_WALKED_BYTES {
+            return Vec::new();
+        }
         if !everything && waste < MIN_WASTE_BYTES.max(committed / 4) {
             return Vec::new();
         }

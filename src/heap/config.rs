@@ -17,6 +17,8 @@ pub struct HeapConfig {
     pub verify: bool,
     /// Evacuate every old page in each full collection.
     pub force_evacuation: bool,
+    /// `--stress-incremental-marking`: one marking after the other, in the smallest steps, whatever the heap's size.
+    pub stress_marking: bool,
     /// Do all of each marking in its final pause.
     pub no_incremental_marking: bool,
 }

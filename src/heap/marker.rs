@@ -21,6 +21,8 @@ use super::space::SpaceId;
 use super::worklist::Worklist;
 use crate::value::Value;
 
+/// Large objects are visited in pieces of this many words, so that a step stays short.
+const PIECE_WORDS: usize = 16 << 10;
 /// Rounds over all ephemeron tables before the linear algorithm takes over.
 const EPHEMERON_ROUNDS: usize = 8;
 
@@ -28,6 +30,8 @@ const EPHEMERON_ROUNDS: usize = 8;
 #[derive(Default)]
 pub struct Marker {
     worklist: Worklist,
+    /// Large objects of which only the words before the given one have been visited.
+    partial: Vec<(usize, usize)>,
     pub(super) weak_cells: Vec<usize>,
     pub(super) weak_lists: Vec<usize>,
     pub(super) feedback: Vec<usize>,
@@ -90,14 +94,38 @@ impl Marker {
     pub unsafe fn step(&mut self, layouts: LayoutTable, budget: usize) -> bool {
         let end = self.marked_bytes.saturating_add(budget);
         while self.marked_bytes < end {
-            let Some(object) = self.worklist.pop() else { return true };
+            let Some(object) = self.worklist.pop() else {
+                // SAFETY: by the precondition.
+                if unsafe { self.visit_next_piece(layouts) } {
+                    continue;
+                }
+                return true;
+            };
             // SAFETY: by the precondition.
             unsafe { self.visit(layouts, object) };
             if self.ephemeron_values.is_some() {
                 self.shade_values_of(object);
             }
         }
-        self.worklist.is_empty()
+        self.worklist.is_empty() && self.partial.is_empty()
+    }
+
+    /// Visits a piece of a large object that was left; false if there is none.
+    /// # Safety
+    /// As [`Marker::step`].
+    unsafe fn visit_next_piece(&mut self, layouts: LayoutTable) -> bool {
+        let Some((object, first)) = self.partial.pop() else { return false };
+        // SAFETY: by the precondition; the object may have been cut since, so its size is read anew.
+        unsafe {
+            debug_assert_eq!(layouts[raw::header(object).kind() as usize].visitor, Visitor::Tail);
+            let (end, words) = (first + PIECE_WORDS, raw::size_words(object));
+            if end < words {
+                self.partial.push((object, end));
+            }
+            self.marked_bytes += PIECE_WORDS * 8;
+            self.shade_range(object, first.min(words), end.min(words));
+        }
+        true
     }
 
     /// # Safety
@@ -115,7 +143,11 @@ impl Marker {
         // SAFETY: by the precondition.
         unsafe {
             let header = raw::header(object);
-            let words = raw::size_words(object);
+            let mut words = raw::size_words(object);
+            if words > PIECE_WORDS && layouts[header.kind() as usize].visitor == Visitor::Tail {
+                self.partial.push((object, PIECE_WORDS));
+                words = PIECE_WORDS;
+            }
             self.count(object, words * 8);
             self.visit_words(&layouts[header.kind() as usize], object, header, words);
         }

@@ -2,7 +2,7 @@
 //!
 //! Objects lie one after another from the active semi-space's start to the allocation buffer's `top`: the buffer is
 //! handed to the interpreter, so `top` lives in [`AllocationBuffer`], not here. Both semi-spaces have the same capacity,
-//! which grows when much survives. Memory touched once stays: first touch costs several times a copy.
+//! which the policy adapts to what survives. Memory touched once stays: first touch costs several times a copy.
 
 use super::cage::{Cage, SEMI_SPACE_REGION};
 
@@ -22,6 +22,7 @@ pub struct NewSpace {
     /// Which semi-space is allocated in: 0 or 1.
     active: usize,
     capacity: usize,
+    min_capacity: usize,
     max_capacity: usize,
     /// Bytes committed in each semi-space.
     committed: [usize; 2],
@@ -36,6 +37,7 @@ impl NewSpace {
             base,
             active: 0,
             capacity: initial.min(max_capacity),
+            min_capacity: initial.min(max_capacity),
             max_capacity,
             committed: [0; 2],
             touched: [0; 2],
@@ -98,6 +100,14 @@ impl NewSpace {
     /// Doubles the capacity, up to the maximum.
     pub fn grow(&mut self) {
         self.capacity = (self.capacity * 2).min(self.max_capacity);
+    }
+
+    /// Halves the capacity, down to what it was at first, if what lies below `top` leaves as much room again.
+    pub fn shrink(&mut self, top: usize) {
+        let capacity = (self.capacity / 2).max(self.min_capacity);
+        if (top - self.start()) * 2 <= capacity {
+            self.capacity = capacity;
+        }
     }
 
     /// Returns the physical memory of both semi-spaces above `top`.

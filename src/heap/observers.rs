@@ -152,12 +152,12 @@ impl Heap {
     }
 
     /// On the slow path, before memory is taken: what was waiting for an allocation.
-    pub(super) fn before_slow_allocation(&mut self) {
+    pub(super) fn before_slow_allocation(&mut self, bytes: usize) {
         self.account_allocations();
         if let Some(kind) = self.observers.stress.as_mut().and_then(Stress::count) {
             self.collect(kind, GcReason::Stress);
         }
-        self.advance_marking();
+        self.advance_collection(bytes);
     }
 
     /// On the slow path, once the object stands: calls those whose interval it has crossed.

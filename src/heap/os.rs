@@ -1,6 +1,6 @@
 //! The operating system, as far as the heap needs it: address space, page protection, clocks, physical memory.
 //!
-//! The only module of the heap that calls libc. Under miri one ordinary aligned allocation stands in for the reserved
+//! The only module of the heap that calls libc and the allocator. Under miri one ordinary aligned allocation stands in for the reserved
 //! range, so that the whole heap has one provenance.
 #![allow(unsafe_code)] // system calls
 
@@ -52,6 +52,12 @@ impl Reservation {
     pub fn commit(&self, start: usize, length: usize) -> bool {
         debug_assert!(start >= self.base && start + length <= self.start.addr().get() + self.length);
         if self.is_mapped { commit_range(start, length) } else { map_within(start, length) }
+    }
+
+    /// Has the system back committed `[start, start + length)` with memory at once, where it can: cheaper than one fault per
+    /// system page when all of it is about to be used.
+    pub fn populate(&self, start: usize, length: usize) {
+        populate_range(start, length);
     }
 
     /// Gives the physical memory of the whole system pages inside `[start, start + length)` back; the range stays
@@ -133,6 +139,19 @@ fn release_range(start: usize, length: usize) {
     }
 }
 
+#[cfg(all(target_os = "linux", not(miri)))]
+fn populate_range(start: usize, length: usize) {
+    let (start, end) = outward(start, length);
+    // SAFETY: the range lies in a committed part of a reservation of ours; populating does not change its contents. Where it
+    // fails (kernels before 5.14), the first touch does the same.
+    unsafe {
+        libc::madvise(std::ptr::with_exposed_provenance_mut(start), end - start, libc::MADV_POPULATE_WRITE);
+    }
+}
+
+#[cfg(not(all(target_os = "linux", not(miri))))]
+fn populate_range(_start: usize, _length: usize) {}
+
 #[cfg(not(miri))]
 fn outward(start: usize, length: usize) -> (usize, usize) {
     let page = page_bytes();
@@ -169,6 +188,15 @@ impl Drop for Reservation {
         // SAFETY: allocated by `map_range` with this layout; its base is its start, aligned to more than itself.
         unsafe { std::alloc::dealloc(self.start.as_ptr(), layout) };
     }
+}
+
+/// Gives back what the allocator of off-heap memory (array buffers) keeps of what was freed.
+pub fn trim_allocator() {
+    #[cfg(not(miri))]
+    // SAFETY: the allocator's own entry point, which may be called at any time on any thread.
+    unsafe {
+        libmimalloc_sys::mi_collect(true)
+    };
 }
 
 /// The size of a system page.

@@ -16,7 +16,7 @@ use super::sweeper;
 
 pub struct PagedSpace {
     id: SpaceId,
-    /// Objects start at multiples of this many bytes.
+    /// Objects start at multiples of this many bytes, a power of two.
     alignment: usize,
     top: usize,
     limit: usize,
@@ -74,7 +74,7 @@ impl PagedSpace {
     /// The bytes an object of `words` words takes here.
     #[inline(always)]
     pub fn footprint(&self, words: usize) -> usize {
-        (words * 8).next_multiple_of(self.alignment)
+        (words * 8 + self.alignment - 1) & !(self.alignment - 1)
     }
 
     /// Memory for an object of `words` words from the linear area only.
@@ -111,13 +111,13 @@ impl PagedSpace {
         if let Some(start) = self.allocate_within(words, pages) {
             return Some(start);
         }
-        let page = pages.take_page(self.id)?;
+        let (page, is_untouched) = pages.take_page(self.id)?;
         // SAFETY: the record of a page just taken.
         unsafe { (*pages.record(page)).position = self.pages.len() };
         self.pages.push(page);
         let start = pages.start_of(page);
         self.open_area(start, start + PAGE_BYTES);
-        self.area_is_fresh = true;
+        self.area_is_fresh = is_untouched;
         self.bump(words)
     }
 
@@ -162,11 +162,16 @@ impl PagedSpace {
         self.unswept.sort_unstable_by(|a, b| b.cmp(a));
     }
 
-    /// Sweeps all pages that wait for it.
-    pub fn finish_sweeping(&mut self, pages: &PageAllocator) {
-        while let Some(page) = self.unswept.pop() {
+    /// Sweeps up to `limit` of the pages that wait for it; how many.
+    pub fn sweep_some(&mut self, limit: usize, pages: &PageAllocator) -> usize {
+        let mut swept = 0;
+        while swept < limit
+            && let Some(page) = self.unswept.pop()
+        {
             sweeper::sweep_page(self, page, pages);
+            swept += 1;
         }
+        swept
     }
 
     /// Gives `page` back; it holds nothing reachable and no free-list block.

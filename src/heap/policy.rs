@@ -1,26 +1,44 @@
 //! When to collect what: decided by bytes, never by the clock, so that a program collects at the same points in each run.
 //!
 //! A full collection is due when the old generation outgrows its limit, which after each full collection is set to a
-//! multiple of what survived; an incremental marking starts in the last quarter before that. External bytes have a limit
-//! of their own of the same kind.
+//! multiple of what survived; an incremental marking starts in the last quarter before that, and may run beyond the limit
+//! to its end rather than be cut short by a long pause. External bytes have a limit of their own of the same kind.
+//!
+//! The young generation is sized by what scavenges have to move, which is what their pauses are made of.
+
+use std::cmp::Ordering;
 
 use super::heap::Heap;
 use super::limits::Limits;
+use super::tracer::GcReason;
 
 const MIB: usize = 1 << 20;
 
 /// Old-generation bytes before the first full collection.
-const INITIAL_OLD_LIMIT: usize = 24 * MIB;
-/// Least growth between two full collections.
-const MIN_GROWTH: usize = 8 * MIB;
+const INITIAL_OLD_LIMIT: usize = 32 * MIB;
+/// Least growth between two full collections, if it is no more than an eighth of the hard limit.
+const MIN_GROWTH: usize = 32 * MIB;
 /// External bytes that may be taken between two full collections, at least.
 const MIN_EXTERNAL_GROWTH: usize = 64 * MIB;
-/// Smaller heaps are marked in one go: that takes a few milliseconds.
-const MIN_INCREMENTAL_BYTES: usize = 16 * MIB;
+/// Smaller heaps are marked in one go: that takes a millisecond or two.
+const MIN_INCREMENTAL_BYTES: usize = 4 * MIB;
+/// How far an incremental marking may overrun the limit: by half of it, and at least this much.
+const MIN_OVERRUN: usize = 16 * MIB;
 /// While marking, the mutator does a step each time it has allocated this much.
-pub const STEP_INTERVAL: usize = 64 << 10;
+const STEP_INTERVAL: usize = 64 << 10;
+/// The same, and the work of a step, when markings are stressed.
+const STRESSED_STEP: usize = 4 << 10;
 /// Least work of a step, in bytes visited.
 const MIN_STEP: usize = 256 << 10;
+/// Most work of a step for each [`STEP_INTERVAL`] allocated, and most work of any step: about half a millisecond, and two.
+const MAX_STEP: usize = MIB + MIB / 2;
+const MAX_LONG_STEP: usize = 4 * MIB;
+/// What a scavenge should move at most: about a millisecond's work.
+const MOVED_GOAL: usize = MIB;
+/// Large young objects take this much before they cause a scavenge.
+pub const MAX_NEW_LARGE: usize = 8 * MIB;
+/// New space grows to this size at most while much of it survives: even if all of it does once, the pause stays short.
+const ADAPTIVE_NEW_SPACE: usize = 2 * MIB;
 
 /// The limits as they stand.
 #[derive(Debug)]
@@ -34,6 +52,8 @@ pub struct Policy {
     live_after_last: usize,
     /// Bytes to visit per step of the marking under way.
     step_budget: usize,
+    /// The next scavenge promotes everything.
+    promotes_all: bool,
 }
 
 impl Policy {
@@ -44,6 +64,7 @@ impl Policy {
             external_limit: MIN_EXTERNAL_GROWTH,
             live_after_last: 0,
             step_budget: MIN_STEP,
+            promotes_all: false,
         }
     }
 
@@ -55,23 +76,57 @@ impl Policy {
         self.max_old = self.max_old.max(bytes);
     }
 
-    pub fn step_budget(&self) -> usize {
-        self.step_budget
+    /// Bytes to visit in the step at an allocation of `allocated` bytes.
+    pub fn step_budget(&self, allocated: usize) -> usize {
+        let intervals = (allocated / STEP_INTERVAL).max(1);
+        self.step_budget.saturating_mul(intervals).min(MAX_LONG_STEP)
+    }
+
+    /// Whether the next scavenge promotes at the first survival.
+    pub fn promotes_all(&self) -> bool {
+        self.promotes_all
+    }
+
+    /// Makes the next scavenge promote everything.
+    pub fn promote_all_next(&mut self) {
+        self.promotes_all = true;
+    }
+
+    /// After a scavenge of a new space of `capacity` bytes that moved `moved`. Where nearly all survive, a program is
+    /// building something: a second copy within new space would find the same.
+    pub fn after_minor(&mut self, moved: usize, capacity: usize) {
+        self.promotes_all = moved > capacity / 4 * 3;
+    }
+
+    /// Whether new space should grow or shrink.
+    pub fn new_space_change(&self, moved: usize, capacity: usize) -> Ordering {
+        if moved > MOVED_GOAL {
+            Ordering::Less
+        } else if moved > capacity / 4 && moved <= MOVED_GOAL / 2 && capacity < ADAPTIVE_NEW_SPACE {
+            Ordering::Greater
+        } else {
+            Ordering::Equal
+        }
+    }
+
+    /// Old-generation bytes up to which an incremental marking may run on.
+    fn overrun_limit(&self) -> usize {
+        (self.old_limit + (self.old_limit / 2).max(MIN_OVERRUN)).min(self.max_old)
     }
 
     /// Sets the next limits after a full collection that `live` old and `external` bytes survived.
     fn after_major(&mut self, live: usize, external: usize, young_capacity: usize) {
         self.live_after_last = live;
         let target = grown(live, self.max_old) + young_capacity;
-        self.old_limit = target.max(live + MIN_GROWTH).min(self.max_old);
+        self.old_limit = target.max(live + MIN_GROWTH.min(self.max_old / 8)).min(self.max_old);
         self.external_limit = (external + MIN_EXTERNAL_GROWTH).max(grown(external, usize::MAX / 4));
     }
 
     /// Sizes the steps of a marking that starts with `old` bytes, so that it ends well before the limit.
     fn plan_marking(&mut self, old: usize) {
-        let headroom = self.old_limit.saturating_sub(old).max(STEP_INTERVAL);
+        let headroom = self.old_limit.saturating_sub(old).max(self.overrun_limit().saturating_sub(old) / 4);
         let steps = (headroom / STEP_INTERVAL).max(1);
-        self.step_budget = (2 * old / steps).max(MIN_STEP);
+        self.step_budget = (2 * old / steps).clamp(MIN_STEP, MAX_STEP);
     }
 }
 
@@ -96,13 +151,26 @@ impl Heap {
         self.buffer.top - self.new_space.start() + self.new_large.used_bytes()
     }
 
-    /// Whether a full collection is due before `more` bytes are added to the old generation.
-    pub(super) fn major_is_due(&self, more: usize) -> bool {
-        self.old_generation_bytes() + more > self.policy.old_limit || self.external_limit_is_reached()
+    /// Why a full collection is due, in one pause, before `more` bytes are added to the old generation.
+    pub(super) fn major_is_due(&self, more: usize) -> Option<GcReason> {
+        let old = self.old_generation_bytes();
+        let overruns = self.marks_incrementally();
+        let old_limit = if overruns { self.policy.overrun_limit() } else { self.policy.old_limit };
+        let external_limit = self.policy.external_limit;
+        let external_limit = if overruns { external_limit + external_limit / 2 } else { external_limit };
+        if self.external_bytes > external_limit {
+            Some(GcReason::ExternalMemoryPressure)
+        } else if old + more > old_limit {
+            Some(GcReason::AllocationFailure)
+        } else {
+            None
+        }
     }
 
-    pub(super) fn external_limit_is_reached(&self) -> bool {
-        self.external_bytes > self.policy.external_limit
+    /// Whether the heap is large enough to be marked in steps.
+    fn marks_incrementally(&self) -> bool {
+        let is_large = self.old_generation_bytes() >= MIN_INCREMENTAL_BYTES;
+        !self.config.no_incremental_marking && (is_large || self.config.stress_marking)
     }
 
     /// Whether even the worst case (everything young survives, and `more` bytes on top) stays under the hard limit.
@@ -114,7 +182,18 @@ impl Heap {
     pub(super) fn marking_is_due(&self) -> bool {
         let (old, limit) = (self.old_generation_bytes(), self.policy.old_limit);
         let last_quarter = limit - limit.saturating_sub(self.policy.live_after_last) / 4;
-        !self.marking && !self.config.no_incremental_marking && old >= MIN_INCREMENTAL_BYTES && old >= last_quarter
+        let is_needed = old >= last_quarter || self.external_bytes > self.policy.external_limit;
+        (is_needed || self.config.stress_marking) && !self.marking && self.marks_incrementally()
+    }
+
+    /// Bytes allocated between two steps.
+    pub(super) fn step_interval(&self) -> usize {
+        if self.config.stress_marking { STRESSED_STEP } else { STEP_INTERVAL }
+    }
+
+    /// Bytes to visit in the step at an allocation of `allocated` bytes.
+    pub(super) fn step_budget(&self, allocated: usize) -> usize {
+        if self.config.stress_marking { STRESSED_STEP } else { self.policy.step_budget(allocated) }
     }
 
     pub(super) fn plan_marking(&mut self) {
@@ -156,6 +235,6 @@ mod tests {
         let start = 175 * MIB;
         policy.plan_marking(start);
         let steps_left = (policy.old_limit - start) / STEP_INTERVAL;
-        assert!(steps_left * policy.step_budget() >= start);
+        assert!(steps_left * policy.step_budget(0) >= start);
     }
 }

@@ -136,9 +136,6 @@ pub unsafe fn copy_words(heap: *mut Heap, to: usize, from: usize, count: usize) 
         if cage::in_nursery(to) {
             return;
         }
-        let (start, end) = (pointer::<u64>(to), pointer::<u64>(to + count * 8));
-        super::roots::for_each_pointer(start, end, |slot| {
-            barrier::after_store(heap, slot.addr(), Value::from_bits(*slot).address());
-        });
+        barrier::after_copy(heap, to, to + count * 8);
     }
 }

@@ -7,6 +7,7 @@ use super::heap::Heap;
 use super::large_space::LargeSpace;
 use super::os;
 use super::paged_space::PagedSpace;
+use super::policy::MAX_NEW_LARGE;
 use super::space::SpaceId;
 
 /// One space, in bytes.
@@ -62,7 +63,7 @@ impl Heap {
         match space {
             SpaceId::New => self.new_space_statistics(),
             SpaceId::NewLarge => {
-                let available = self.new_space.capacity().saturating_sub(self.new_large.used_bytes());
+                let available = MAX_NEW_LARGE.saturating_sub(self.new_large.used_bytes());
                 large_statistics(space, &self.new_large, available)
             }
             SpaceId::Large => large_statistics(space, &self.large, 0),

@@ -243,6 +243,8 @@ flags! {
         verify_heap: bool = false, "verify-heap";
         /// Evacuate every old page in each full collection.
         compact_on_every_full_gc: bool = false, "compact-on-every-full-gc";
+        /// Mark one time after the other, in the smallest steps.
+        stress_incremental_marking: bool = false, "stress-incremental-marking";
         /// Mark in steps between the script's own work (--no-incremental-marking marks in one pause).
         incremental_marking: bool = true, "incremental-marking";
         /// Give scripts $262 and print, as the conformance tests of test262 ask.

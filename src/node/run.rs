@@ -57,6 +57,7 @@ fn heap_config(flags: &Flags) -> HeapConfig {
         gc_stress: stress(flags),
         verify: flags.verify_heap,
         force_evacuation: flags.compact_on_every_full_gc,
+        stress_marking: flags.stress_incremental_marking,
         no_incremental_marking: !flags.incremental_marking,
     }
 }
