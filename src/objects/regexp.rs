@@ -65,6 +65,24 @@ pub fn find(
     subject: Handle<'_, JsString>,
     start: usize,
 ) -> Option<Captures> {
+    let bytes = program_of(cx, regexp).bytes();
+    let found = find_in(cx, regexp, subject, start);
+    let grown = program_of(cx, regexp).bytes() - bytes;
+    if grown > 0 {
+        cx.adjust_external_memory(grown as i64);
+    }
+    found
+}
+
+fn find_in(
+    cx: &mut Cx<'_>,
+    regexp: Handle<'_, JsRegExp>,
+    subject: Handle<'_, JsString>,
+    start: usize,
+) -> Option<Captures> {
+    if let Some(text) = subject.get(cx).ascii_text(cx) {
+        return program_of(cx, regexp).find(Subject::Ascii(text), start);
+    }
     scope!(cx);
     let own = subject.get(cx).root(cx);
     let flat = string::flatten(cx, own);

@@ -1,14 +1,29 @@
 //! Regular expressions: flags, compilation by `regress`, matching on the units of a string as they are.
 //!
+//! ASCII subjects are matched by a [program of their own](ascii) where the pattern allows it: without any engine if the
+//! pattern is a [run] of one class; otherwise by `regress` with each class reduced to ASCII, which once the pattern has
+//! been searched for often is told by an [automaton] where to look.
+//!
 //! `regress` only searches forward from an index. What must match at one index alone (the sticky flag, `^` without
 //! multiline) is compiled as `(?:pattern)|()`: the added empty group, which only takes part when the pattern failed,
 //! ends the search at once.
 
+#[cfg(test)]
+mod agreement_tests;
+mod ascii;
+mod automaton;
+mod run;
+
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use bitflags::bitflags;
 use memchr::memmem::Finder;
 use regress::{Match, Regex};
+
+use self::ascii::AsciiPattern;
+use self::automaton::Automaton;
+use self::run::Run;
 
 bitflags! {
     /// The flags, in the order in which `RegExp.prototype.flags` lists them.
@@ -91,6 +106,10 @@ pub struct Captures {
 }
 
 impl Captures {
+    fn of_whole(whole: Range<usize>) -> Captures {
+        Captures { whole, groups: Vec::new(), named: Vec::new() }
+    }
+
     fn new(found: Match) -> Captures {
         let named = found.named_groups().map(|(name, range)| (name.into(), range)).collect();
         Captures { whole: found.range, groups: found.captures, named }
@@ -99,9 +118,13 @@ impl Captures {
 
 /// A compiled pattern.
 pub struct Program {
-    matcher: Matcher,
-    is_unicode: bool,
-    bytes: usize,
+    pattern: Box<[u16]>,
+    flags: RegExpFlags,
+    /// For ASCII subjects.
+    ascii: Option<AsciiProgram>,
+    /// For all subjects; made at once if there is no other.
+    general: OnceCell<Matcher>,
+    bytes: Cell<usize>,
 }
 
 enum Matcher {
@@ -117,31 +140,44 @@ enum Matcher {
     SearchedAtStart(Regex),
 }
 
+/// How ASCII subjects are matched.
+struct AsciiProgram {
+    pattern: AsciiPattern,
+    matcher: AsciiMatcher,
+    /// Made when the work done without it comes to [`WORK_BEFORE_AUTOMATON`].
+    automaton: OnceCell<Option<Automaton>>,
+    work: Cell<usize>,
+}
+
+enum AsciiMatcher {
+    Run { run: Run, sticky: bool },
+    Other(Matcher),
+}
+
+/// How much is searched by backtracking before an automaton is made, in characters; each search counts for some more.
+const WORK_BEFORE_AUTOMATON: usize = 8192;
+const WORK_OF_SEARCH: usize = 64;
+
 impl Program {
     /// Compiles a pattern; V8's words for what is wrong with it otherwise.
     pub fn compile(pattern: &[u16], flags: RegExpFlags) -> Result<Program, &'static str> {
-        let is_sticky = flags.contains(RegExpFlags::STICKY);
-        let is_anchored = !is_sticky && is_anchored(pattern, flags);
-        let matcher = if is_literal(pattern, flags) {
-            let bytes: Vec<u8> = pattern.iter().map(|&unit| unit as u8).collect();
-            Matcher::Literal { finder: Finder::new(&bytes).into_owned(), units: pattern.into(), sticky: is_sticky }
-        } else if !is_sticky && !is_anchored {
-            Matcher::Anywhere(compile(pattern, flags)?)
-        } else if refers_by_number(pattern) {
-            let regex = compile(pattern, flags)?;
-            if is_sticky { Matcher::SearchedAtStart(regex) } else { Matcher::Anywhere(regex) }
-        } else {
-            // What is wrong with the pattern must be said of the pattern itself.
-            compile(pattern, flags)?;
-            let regex = compile(&with_fallback(pattern), flags)?;
-            if is_sticky { Matcher::AtStart(regex) } else { Matcher::AtZero(regex) }
+        let program = Program {
+            pattern: pattern.into(),
+            flags,
+            ascii: AsciiProgram::compile(pattern, flags),
+            general: OnceCell::new(),
+            bytes: Cell::new(ESTIMATED_BYTES + 16 * pattern.len()),
         };
-        Ok(Program { matcher, is_unicode: flags.is_unicode(), bytes: ESTIMATED_BYTES + 16 * pattern.len() })
+        match program.ascii {
+            Some(_) => check(pattern, flags)?,
+            None => drop(program.general.set(Matcher::compile(pattern, flags)?)),
+        }
+        Ok(program)
     }
 
-    /// About how much memory the program takes.
+    /// About how much memory the program takes: more when it has been used much.
     pub fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes.get()
     }
 
     /// The first match at or after unit `start`; for a sticky program, the match there.
@@ -149,41 +185,136 @@ impl Program {
         if start > subject.len() {
             return None;
         }
-        match &self.matcher {
+        if let (Some(program), Subject::Ascii(text)) = (&self.ascii, subject) {
+            return self.find_ascii(program, text, start);
+        }
+        let compile = || Matcher::compile(&self.pattern, self.flags).expect("the pattern was checked");
+        self.general.get_or_init(compile).find(subject, start, self.flags)
+    }
+
+    fn find_ascii(&self, program: &AsciiProgram, text: &str, start: usize) -> Option<Captures> {
+        let subject = Subject::Ascii(text);
+        let found = match &program.matcher {
+            AsciiMatcher::Run { run, sticky: false } => {
+                return run.find(text.as_bytes(), start).map(|(start, end)| Captures::of_whole(start..end));
+            }
+            AsciiMatcher::Run { run, sticky: true } => {
+                return run.match_at(text.as_bytes(), start).map(|end| Captures::of_whole(start..end));
+            }
+            AsciiMatcher::Other(matcher @ Matcher::Anywhere(_)) => match self.automaton(program) {
+                None => {
+                    let found = matcher.find(subject, start, self.flags);
+                    let end = found.as_ref().map_or(text.len(), |captures| captures.whole.end);
+                    program.work.set(program.work.get().saturating_add(WORK_OF_SEARCH + end - start));
+                    found
+                }
+                Some(automaton) => {
+                    let (start, end) = automaton.find(text, start)?;
+                    if program.pattern.group_count == 0 {
+                        return Some(Captures::of_whole(start..end));
+                    }
+                    matcher.find(subject, start, self.flags)
+                }
+            },
+            AsciiMatcher::Other(matcher) => matcher.find(subject, start, self.flags),
+        };
+        let mut captures = found?;
+        let name = |(name, group): &(Box<str>, usize)| (name.clone(), captures.groups[*group].clone());
+        captures.named = program.pattern.names.iter().map(name).collect();
+        Some(captures)
+    }
+
+    /// The automaton, if the pattern has one and has been searched for often.
+    fn automaton<'a>(&self, program: &'a AsciiProgram) -> Option<&'a Automaton> {
+        if program.work.get() < WORK_BEFORE_AUTOMATON {
+            return None;
+        }
+        let automaton = program.automaton.get_or_init(|| {
+            let automaton = Automaton::new(&program.pattern, self.flags.contains(RegExpFlags::MULTILINE));
+            self.bytes.set(self.bytes.get() + automaton.as_ref().map_or(0, Automaton::bytes));
+            automaton
+        });
+        automaton.as_ref()
+    }
+}
+
+impl AsciiProgram {
+    fn compile(pattern: &[u16], flags: RegExpFlags) -> Option<AsciiProgram> {
+        if is_literal(pattern, flags) {
+            return None;
+        }
+        let read = AsciiPattern::parse(pattern, flags)?;
+        let sticky = flags.contains(RegExpFlags::STICKY);
+        let matcher = match Run::of(&read.root) {
+            Some(run) => AsciiMatcher::Run { run, sticky },
+            None => {
+                let text: Vec<u16> = read.to_text().encode_utf16().collect();
+                let flags = flags & (RegExpFlags::MULTILINE | RegExpFlags::STICKY);
+                AsciiMatcher::Other(Matcher::compile(&text, flags).ok()?)
+            }
+        };
+        Some(AsciiProgram { pattern: read, matcher, automaton: OnceCell::new(), work: Cell::new(0) })
+    }
+}
+
+impl Matcher {
+    fn compile(pattern: &[u16], flags: RegExpFlags) -> Result<Matcher, &'static str> {
+        let is_sticky = flags.contains(RegExpFlags::STICKY);
+        let is_anchored = !is_sticky && is_anchored(pattern, flags);
+        if is_literal(pattern, flags) {
+            let bytes: Vec<u8> = pattern.iter().map(|&unit| unit as u8).collect();
+            let finder = Finder::new(&bytes).into_owned();
+            return Ok(Matcher::Literal { finder, units: pattern.into(), sticky: is_sticky });
+        }
+        let regex = compile(pattern, flags)?;
+        if !is_sticky && !is_anchored {
+            return Ok(Matcher::Anywhere(regex));
+        }
+        if refers_by_number(pattern) {
+            return Ok(if is_sticky { Matcher::SearchedAtStart(regex) } else { Matcher::Anywhere(regex) });
+        }
+        let regex = compile(&with_fallback(pattern), flags)?;
+        Ok(if is_sticky { Matcher::AtStart(regex) } else { Matcher::AtZero(regex) })
+    }
+
+    fn find(&self, subject: Subject<'_>, start: usize, flags: RegExpFlags) -> Option<Captures> {
+        let is_unicode = flags.is_unicode();
+        match self {
             Matcher::Literal { finder, units, sticky } => {
                 let at = find_literal(finder, units, *sticky, subject, start)?;
-                Some(Captures { whole: at..at + units.len(), groups: Vec::new(), named: Vec::new() })
+                Some(Captures::of_whole(at..at + units.len()))
             }
-            Matcher::Anywhere(regex) => self.search(regex, subject, start).map(Captures::new),
-            Matcher::AtStart(regex) => self.match_at(regex, subject, start),
+            Matcher::Anywhere(regex) => search(regex, subject, start, is_unicode).map(Captures::new),
+            Matcher::AtStart(regex) => match_at(regex, subject, start, is_unicode),
             Matcher::AtZero(regex) => {
                 if start == 0 {
-                    self.match_at(regex, subject, 0)
+                    match_at(regex, subject, 0, is_unicode)
                 } else {
                     None
                 }
             }
             Matcher::SearchedAtStart(regex) => {
-                self.search(regex, subject, start).filter(|found| found.start() == start).map(Captures::new)
+                let found = search(regex, subject, start, is_unicode);
+                found.filter(|found| found.start() == start).map(Captures::new)
             }
         }
     }
+}
 
-    fn search(&self, regex: &Regex, subject: Subject<'_>, start: usize) -> Option<Match> {
-        match subject {
-            Subject::Ascii(text) => regex.find_from_ascii(text, start).next(),
-            Subject::Units(units) if self.is_unicode => regex.find_from_utf16(units, start).next(),
-            Subject::Units(units) => regex.find_from_ucs2(units, start).next(),
-        }
+fn search(regex: &Regex, subject: Subject<'_>, start: usize, is_unicode: bool) -> Option<Match> {
+    match subject {
+        Subject::Ascii(text) => regex.find_from_ascii(text, start).next(),
+        Subject::Units(units) if is_unicode => regex.find_from_utf16(units, start).next(),
+        Subject::Units(units) => regex.find_from_ucs2(units, start).next(),
     }
+}
 
-    /// A match of a program with the added group, at `start` alone.
-    fn match_at(&self, regex: &Regex, subject: Subject<'_>, start: usize) -> Option<Captures> {
-        let mut found = self.search(regex, subject, start)?;
-        match found.captures.pop() {
-            Some(None) => Some(Captures::new(found)),
-            _ => None,
-        }
+/// A match of a program with the added group, at `start` alone.
+fn match_at(regex: &Regex, subject: Subject<'_>, start: usize, is_unicode: bool) -> Option<Captures> {
+    let mut found = search(regex, subject, start, is_unicode)?;
+    match found.captures.pop() {
+        Some(None) => Some(Captures::new(found)),
+        _ => None,
     }
 }
 
