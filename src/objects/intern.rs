@@ -124,6 +124,12 @@ impl<'s> Cx<'s> {
 
     /// The interned string with this text.
     pub fn intern_str(&mut self, text: &str) -> Handle<'s, Name> {
+        let table = self.root(Root::StringTable).must::<StringTable>();
+        if text.is_ascii()
+            && let Some(known) = table.find_text(self, StrView::Latin1(text.as_bytes()))
+        {
+            return known.upcast().must::<Name>().root(self);
+        }
         let string = self.string(text);
         self.intern(string)
     }

@@ -87,6 +87,15 @@ impl<'s> Key<'s> {
         Some(Key::from_string(cx, string))
     }
 
+    /// The key that [`Key::dictionary_key`] gave `value` for.
+    #[inline]
+    pub fn of_dictionary_key(cx: &Cx<'s>, value: Val<'_>) -> Key<'s> {
+        match index_of_number(value.value()) {
+            Some(index) => Key::Index(index),
+            None => Key::Name(value.must::<Name>().root(cx)),
+        }
+    }
+
     /// The key as a string or symbol value.
     pub fn to_value(self, cx: &mut Cx<'s>) -> Handle<'s> {
         match self {

@@ -331,10 +331,16 @@ impl<'s> Cx<'s> {
     }
 }
 
-/// A flat string with the same text: `string` itself unless it is a rope, which then becomes a rope around the result.
+/// A flat string with the same text: `string` itself unless it is a rope, which then is a rope around the result.
 #[inline]
 pub fn flatten<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, JsString> {
-    if string.get(cx).flat_view().is_some() { string } else { flatten_rope(cx, string) }
+    if !string.get(cx).is_of(Kind::Cons) {
+        return string;
+    }
+    match string.get(cx).flat_view() {
+        Some(_) => innermost_flat(string.get(cx)).root(cx),
+        None => flatten_rope(cx, string),
+    }
 }
 
 #[inline(never)]
@@ -386,11 +392,10 @@ fn write_one_byte(cx: &Cx<'_>, string: Gc<'_, JsString>, target: Gc<'_, SeqOneBy
 /// A flat string with the same text that keeps no other string alive.
 pub fn own_flat<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> Handle<'s, JsString> {
     let flat = flatten(cx, string);
-    let inner = innermost_flat(flat.get(cx));
-    if !inner.is_of(Kind::Sliced) {
-        return inner.root(cx);
+    if !flat.get(cx).is_of(Kind::Sliced) {
+        return flat;
     }
-    let length = inner.len() as usize;
+    let length = flat.get(cx).len() as usize;
     copied_range(cx, flat, 0, length)
 }
 
@@ -489,19 +494,26 @@ fn concat_short<'s>(
 }
 
 /// Units `from .. to` of `string`, with `from <= to <= length`.
+#[inline]
 pub fn substring<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize, to: usize) -> Handle<'s, JsString> {
     let length = to - from;
     if length == string.get(cx).len() as usize {
         return string.get(cx).root(cx);
     }
+    if length < MIN_INDIRECT {
+        ensure_flat(cx, string);
+        return copied_range(cx, string, from, to);
+    }
+    slice(cx, string, from, length)
+}
+
+/// A slice of `length` units from `from` on.
+fn slice<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize, length: usize) -> Handle<'s, JsString> {
     let own = string.get(cx).root(cx);
     let flat = flatten(cx, own);
-    if length < MIN_INDIRECT {
-        return copied_range(cx, flat, from, to);
-    }
     let (parent, offset) = match flat.get(cx).upcast().cast::<Sliced>() {
         Some(sliced) => (sliced.parent().root(cx), from + sliced.raw_u64(2) as usize),
-        None => (innermost_flat(flat.get(cx)).val().root(cx), from),
+        None => (flat.any(), from),
     };
     let sliced: Handle<'s, Sliced> = cx.allocate(Sliced::WORDS, 0, Space::New);
     let raw = sliced.get(cx);

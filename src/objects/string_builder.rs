@@ -35,6 +35,7 @@ impl StringBuilder {
     }
 
     /// Units so far.
+    #[inline]
     pub fn len(&self) -> usize {
         match &self.units {
             Units::Latin1(units) => units.len(),
@@ -51,6 +52,7 @@ impl StringBuilder {
         self.too_long
     }
 
+    #[inline]
     fn has_room(&mut self, count: usize) -> bool {
         self.too_long |= self.len() + count > MAX_LENGTH;
         !self.too_long
@@ -102,6 +104,7 @@ impl StringBuilder {
         }
     }
 
+    #[inline]
     pub fn push_latin1(&mut self, units: &[u8]) {
         if !self.has_room(units.len()) {
             return;

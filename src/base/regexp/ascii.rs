@@ -58,6 +58,15 @@ impl AsciiPattern {
         is_whole.then_some(AsciiPattern { root, group_count: parser.group_count, names: parser.names })
     }
 
+    /// Does it match at the start of a line alone, whatever alternative is taken?
+    pub fn starts_with_start(&self) -> bool {
+        match &self.root {
+            Node::Start => true,
+            Node::Cat(nodes) => nodes.first() == Some(&Node::Start),
+            _ => false,
+        }
+    }
+
     /// The pattern's text with each class written out, to be compiled without the flags `i` and `s`.
     pub fn to_text(&self) -> String {
         let mut text = String::new();

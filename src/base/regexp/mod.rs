@@ -170,7 +170,7 @@ impl Program {
         };
         match program.ascii {
             Some(_) => check(pattern, flags)?,
-            None => drop(program.general.set(Matcher::compile(pattern, flags)?)),
+            None => drop(program.general.set(Matcher::compile(pattern, flags, is_anchored(pattern, flags))?)),
         }
         Ok(program)
     }
@@ -188,7 +188,10 @@ impl Program {
         if let (Some(program), Subject::Ascii(text)) = (&self.ascii, subject) {
             return self.find_ascii(program, text, start);
         }
-        let compile = || Matcher::compile(&self.pattern, self.flags).expect("the pattern was checked");
+        let compile = || {
+            let is_anchored = is_anchored(&self.pattern, self.flags);
+            Matcher::compile(&self.pattern, self.flags, is_anchored).expect("the pattern was checked")
+        };
         self.general.get_or_init(compile).find(subject, start, self.flags)
     }
 
@@ -250,7 +253,8 @@ impl AsciiProgram {
             None => {
                 let text: Vec<u16> = read.to_text().encode_utf16().collect();
                 let flags = flags & (RegExpFlags::MULTILINE | RegExpFlags::STICKY);
-                AsciiMatcher::Other(Matcher::compile(&text, flags).ok()?)
+                let is_anchored = read.starts_with_start() && !flags.contains(RegExpFlags::MULTILINE);
+                AsciiMatcher::Other(Matcher::compile(&text, flags, is_anchored).ok()?)
             }
         };
         Some(AsciiProgram { pattern: read, matcher, automaton: OnceCell::new(), work: Cell::new(0) })
@@ -258,9 +262,8 @@ impl AsciiProgram {
 }
 
 impl Matcher {
-    fn compile(pattern: &[u16], flags: RegExpFlags) -> Result<Matcher, &'static str> {
+    fn compile(pattern: &[u16], flags: RegExpFlags, is_anchored: bool) -> Result<Matcher, &'static str> {
         let is_sticky = flags.contains(RegExpFlags::STICKY);
-        let is_anchored = !is_sticky && is_anchored(pattern, flags);
         if is_literal(pattern, flags) {
             let bytes: Vec<u8> = pattern.iter().map(|&unit| unit as u8).collect();
             let finder = Finder::new(&bytes).into_owned();

@@ -18,6 +18,8 @@ mod species;
 mod splicing;
 mod statics;
 
+pub(super) use element::get_element;
+
 pub use iterator::{IterationKind, create_array_iterator};
 
 use super::define::{Class, Row, RowKey, alias, class, method, rooted_method, symbol_getter};

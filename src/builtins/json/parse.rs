@@ -4,9 +4,10 @@ use super::internalize::internalize;
 use super::scanner::{Fault, Scanner, Text};
 use super::value_stack::ValueStack;
 use crate::objects::array;
+use crate::objects::fixed::FixedArray;
 use crate::objects::object;
 use crate::objects::property;
-use crate::objects::string::{self, StrView};
+use crate::objects::string::{self, StrView, same_units};
 use crate::vm::ops::prelude::*;
 
 /// JSON.parse ( text [ , reviver ] )
@@ -47,11 +48,22 @@ struct Parser<'s> {
     stack: ValueStack<'s>,
     /// The value read last.
     value: Handle<'s>,
+    /// Names met before, each where [`name_entry`] says: most keys of a document are a few, again and again.
+    names: Handle<'s, FixedArray>,
+}
+
+const NAME_ENTRIES: usize = 64;
+
+/// Where among the names one with these units is kept, if it was the last one there.
+fn name_entry(units: &[u8]) -> usize {
+    let [first, .., last] = units else { return 0 };
+    (*first as usize * 5 + *last as usize * 3 + units.len() * 7) % NAME_ENTRIES
 }
 
 impl<'s> Parser<'s> {
     fn new(cx: &mut Cx<'s>, source: Handle<'s, JsString>) -> Parser<'s> {
-        Parser { source, at: 0, open: Vec::new(), stack: ValueStack::new(cx), value: cx.undefined() }
+        let (stack, names) = (ValueStack::new(cx), FixedArray::new(cx, NAME_ENTRIES));
+        Parser { source, at: 0, open: Vec::new(), stack, value: cx.undefined(), names }
     }
 
     fn parse(mut self, cx: &mut Cx<'s>) -> Result<Handle<'s>, Fault> {
@@ -168,7 +180,15 @@ impl<'s> Parser<'s> {
             let string = string::copied_range(cx, self.source, from, to);
             return Key::from_string(cx, string);
         }
-        Key::Name(cx.intern_range(self.source, from, to))
+        let StrView::Latin1(units) = view else { return Key::Name(cx.intern_range(self.source, from, to)) };
+        let entry = name_entry(units);
+        let known = self.names.get(cx).at(entry).cast::<JsString>();
+        if let Some(known) = known.filter(|known| known.flat_view().is_some_and(|known| same_units(known, view))) {
+            return Key::Name(known.upcast().must::<Name>().root(cx));
+        }
+        let name = cx.intern_range(self.source, from, to);
+        self.names.get(cx).set(cx, entry, name.val(cx));
+        Key::Name(name)
     }
 
     /// Gives the value to what it is part of, as often as that is finished by it.
@@ -200,12 +220,9 @@ impl<'s> Parser<'s> {
     /// Defines the property whose value was read; gives true if another follows, its key read.
     fn finish_property(&mut self, cx: &mut Cx<'_>) -> Result<bool, Fault> {
         let key = self.stack.pop(cx);
+        let key = Key::of_dictionary_key(cx, key.val(cx));
         let object: Handle<'_, JsObject> = self.stack.last(cx).must(cx);
-        let key = Key::from_primitive(cx, key).expect("the key was left as one");
-        match property::find(cx, object.get(cx), key) {
-            Some(found) => property::write(cx, object, found, self.value),
-            None => property::add(cx, object, key, self.value, Attributes::DEFAULT),
-        }
+        self.define(cx, object, key);
         let message = Message::JsonExpectedCommaOrBrace;
         if self.scan(cx, |scanner| scanner.separator_or_end(b',', b'}', message))? {
             self.key(cx, Message::JsonExpectedQuotedName)?;
@@ -214,6 +231,21 @@ impl<'s> Parser<'s> {
         let object = self.stack.pop(cx);
         self.value.set(cx, object.val(cx));
         Ok(false)
+    }
+}
+
+impl Parser<'_> {
+    /// CreateDataProperty(object, key, the value read).
+    fn define(&self, cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) {
+        if let Key::Name(name) = key
+            && property::append_known(cx, object.get(cx), name.get(cx), self.value.val(cx))
+        {
+            return;
+        }
+        match property::find(cx, object.get(cx), key) {
+            Some(found) => property::write(cx, object, found, self.value),
+            None => property::add(cx, object, key, self.value, Attributes::DEFAULT),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! QuoteJSONString (ECMA-262, 25.5.2.3).
 
+use super::scanner::plain_length;
 use crate::objects::string::StrView;
 use crate::objects::string_builder::StringBuilder;
 
@@ -9,6 +10,12 @@ pub(super) fn push_quoted(builder: &mut StringBuilder, text: StrView<'_>) {
     let mut run = 0;
     let mut at = 0;
     while at < text.len() {
+        if let StrView::Latin1(units) = text {
+            at += plain_length(&units[at..]);
+            if at == units.len() {
+                break;
+            }
+        }
         let unit = text.at(at);
         if is_plain(unit) {
             at += 1;

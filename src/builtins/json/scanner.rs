@@ -34,6 +34,33 @@ fn is_white_space(unit: u16) -> bool {
     matches!(unit, 0x20 | 0x09 | 0x0A | 0x0D)
 }
 
+/// Must the unit be escaped in a string?
+#[inline]
+pub fn is_special(unit: u8) -> bool {
+    unit < 0x20 || unit == b'"' || unit == b'\\'
+}
+
+/// How many units come before the first that must be escaped in a string: eight at a time.
+#[inline]
+pub fn plain_length(units: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    for chunk in units.chunks_exact(8) {
+        let word = u64::from_le_bytes(chunk.try_into().expect("a chunk has eight bytes"));
+        // Bit 7 of a byte: is it below 0x20, or zero after the exclusive or? (A byte after a true one may be a false
+        // alarm, which the search by units corrects.)
+        let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
+        let quotes = below(word ^ ONES * b'"' as u64, 1);
+        let backslashes = below(word ^ ONES * b'\\' as u64, 1);
+        if (below(word, 0x20) | quotes | backslashes) & HIGH != 0 {
+            break;
+        }
+        at += 8;
+    }
+    at + units[at..].iter().position(|&unit| is_special(unit)).unwrap_or(units.len() - at)
+}
+
 fn is_digit(unit: Option<u16>) -> bool {
     matches!(unit, Some(0x30..=0x39))
 }
@@ -51,6 +78,15 @@ impl<'a> Scanner<'a> {
     /// The next unit that is no white space, not consumed.
     #[inline]
     pub fn peek_token(&mut self) -> Option<u16> {
+        if let StrView::Latin1(units) = self.text {
+            while let Some(&unit) = units.get(self.at) {
+                if !is_white_space(unit as u16) {
+                    return Some(unit as u16);
+                }
+                self.at += 1;
+            }
+            return None;
+        }
         loop {
             let unit = self.peek()?;
             if !is_white_space(unit) {
@@ -132,8 +168,14 @@ impl<'a> Scanner<'a> {
             return Ok(if is_negative { -(whole as f64) } else { whole as f64 });
         }
         self.fraction_and_exponent()?;
-        let bytes: Vec<u8> = self.text.slice(start, self.at).units().map(|unit| unit as u8).collect();
-        Ok(fast_float2::parse(&bytes).unwrap_or(f64::NAN))
+        let parsed = match self.text.slice(start, self.at) {
+            StrView::Latin1(bytes) => fast_float2::parse(bytes),
+            StrView::Utf16(units) => {
+                let bytes: Vec<u8> = units.iter().map(|&unit| unit as u8).collect();
+                fast_float2::parse(&bytes)
+            }
+        };
+        Ok(parsed.unwrap_or(f64::NAN))
     }
 
     /// Consumes digits; their value as far as it fits.
@@ -197,14 +239,14 @@ impl<'a> Scanner<'a> {
     /// Moves to the next quote, backslash or control character.
     #[inline]
     fn skip_plain(&mut self) {
-        fn stops(unit: u16) -> bool {
-            unit < 0x20 || unit == 0x22 || unit == 0x5C
-        }
         let rest = match self.text {
-            StrView::Latin1(units) => units[self.at..].iter().position(|&unit| stops(unit as u16)),
-            StrView::Utf16(units) => units[self.at..].iter().position(|&unit| stops(unit)),
+            StrView::Latin1(units) => plain_length(&units[self.at..]),
+            StrView::Utf16(units) => {
+                let rest = &units[self.at..];
+                rest.iter().position(|&unit| u8::try_from(unit).is_ok_and(is_special)).unwrap_or(rest.len())
+            }
         };
-        self.at = rest.map_or(self.text.len(), |length| self.at + length);
+        self.at += rest;
     }
 
     /// The unit that the escape here stands for.

@@ -4,6 +4,7 @@ use super::circular::Path;
 use super::quote::push_quoted;
 use super::replacer::{Replacer, gap};
 use crate::base::number;
+use crate::builtins::array::get_element;
 use crate::objects::bigint::BigInt;
 use crate::objects::map::Map;
 use crate::objects::object::{self, BigIntObject, BooleanObject, NumberObject, StringObject};
@@ -61,25 +62,38 @@ impl Writer<'_> {
         key: Key<'_>,
         value: Handle<'_>,
     ) -> JsResult<bool> {
+        if !matches!(self.replacer, Replacer::Function(_)) && self.write_primitive(cx, value) {
+            return Ok(true);
+        }
         scope!(cx);
         let value = self.prepare(cx, holder, key, value)?;
-        let raw = value.val(cx);
-        if let Some(text) = value.cast::<JsString>(cx) {
-            string::with_flat(cx, text, |view| push_quoted(&mut self.output, view));
-        } else if raw.is_number() {
-            push_number(&mut self.output, raw.as_number());
-        } else if raw.is_boolean() {
-            self.output.push_str(if raw.is_true() { "true" } else { "false" });
-        } else if raw.is_null() {
-            self.output.push_str("null");
-        } else if raw.is::<BigInt>() {
-            return Err(cx.throw_error(Message::JsonBigInt, &[]));
-        } else if let Some(object) = value.cast::<JsObject>(cx).filter(|_| !is_callable(cx, value)) {
-            self.write_object_or_array(cx, key, object)?;
-        } else {
-            return Ok(false);
+        if self.write_primitive(cx, value) {
+            return Ok(true);
         }
+        if value.val(cx).is::<BigInt>() {
+            return Err(cx.throw_error(Message::JsonBigInt, &[]));
+        }
+        let Some(object) = value.cast::<JsObject>(cx).filter(|_| !is_callable(cx, value)) else { return Ok(false) };
+        self.write_object_or_array(cx, key, object)?;
         Ok(true)
+    }
+
+    /// Writes `value` if it is a string, a number, a boolean or null.
+    #[inline]
+    fn write_primitive(&mut self, cx: &mut Cx<'_>, value: Handle<'_>) -> bool {
+        let raw = value.val(cx);
+        if raw.is_number() {
+            push_number(&mut self.output, raw.as_number());
+        } else if let Some(text) = value.cast::<JsString>(cx) {
+            string::with_flat(cx, text, |view| push_quoted(&mut self.output, view));
+        } else if raw.is_boolean() {
+            self.output.push_latin1(if raw.is_true() { b"true" } else { b"false" });
+        } else if raw.is_null() {
+            self.output.push_latin1(b"null");
+        } else {
+            return false;
+        }
+        true
     }
 
     /// The value to write: what `toJSON` and the replacing function make of it, wrappers opened.
@@ -93,7 +107,10 @@ impl Writer<'_> {
         let value = value.val(cx).root(cx);
         if value.val(cx).is::<JsObject>() || value.val(cx).is::<BigInt>() {
             scope!(cx);
-            let to_json = get_v(cx, value, cx.key(N::to_json))?;
+            let to_json = match value.cast::<JsObject>(cx) {
+                Some(object) => get_often(cx, object, N::to_json)?,
+                None => get_v(cx, value, cx.key(N::to_json))?,
+            };
             if is_callable(cx, to_json) {
                 let name = name_of(cx, key);
                 let replaced = call(cx, to_json, value, &[name])?;
@@ -148,15 +165,15 @@ impl Writer<'_> {
     /// SerializeJSONArray.
     fn write_array(&mut self, cx: &mut Cx<'_>, array: Handle<'_, JsObject>) -> JsResult<()> {
         let count = length_of_array_like(cx, array)?;
-        self.output.push_str("[");
+        self.output.push_unit(b'[' as u16);
         for index in 0..count {
             scope!(cx);
             if index > 0 {
-                self.output.push_str(",");
+                self.output.push_unit(b',' as u16);
             }
             self.push_line_start();
             let key = crate::objects::array::element_key(cx, index);
-            let value = get(cx, array, key)?;
+            let value = get_element(cx, array, index)?;
             if !self.write_property(cx, Some(array), key, value)? {
                 self.output.push_str("null");
             }
@@ -170,7 +187,7 @@ impl Writer<'_> {
 
     /// SerializeJSONObject.
     fn write_object(&mut self, cx: &mut Cx<'_>, object: Handle<'_, JsObject>) -> JsResult<()> {
-        self.output.push_str("{");
+        self.output.push_unit(b'{' as u16);
         let mut is_first = true;
         if let Replacer::Keys(keys) = self.replacer {
             self.write_listed(cx, object, keys.any().must(cx), &mut is_first)?;
@@ -236,7 +253,7 @@ impl Writer<'_> {
     ) -> JsResult<()> {
         let start = self.output.len();
         if !*is_first {
-            self.output.push_str(",");
+            self.output.push_unit(b',' as u16);
         }
         self.push_line_start();
         match key {
@@ -247,7 +264,7 @@ impl Writer<'_> {
                 }
             }
         }
-        self.output.push_str(if self.gap.is_empty() { ":" } else { ": " });
+        self.output.push_latin1(if self.gap.is_empty() { b":" } else { b": " });
         if self.write_property(cx, Some(object), key, value)? {
             *is_first = false;
         } else {
@@ -295,9 +312,8 @@ fn open_wrapper<'s>(cx: &mut Cx<'s>, value: Handle<'s>) -> JsResult<Handle<'s>> 
 }
 
 fn push_number(output: &mut StringBuilder, value: f64) {
-    if value.is_finite() {
-        output.push_str(&number::to_string(value));
-    } else {
-        output.push_str("null");
+    match value.is_finite() {
+        true => number::with_text(value, |text| output.push_latin1(text.as_bytes())),
+        false => output.push_latin1(b"null"),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::objects::array::{self, JsArray};
 use crate::objects::fixed::FixedArray;
+use crate::objects::storage::FIRST_PROPERTY;
 use crate::vm::ops::prelude::*;
 
 /// See the module's header.
@@ -54,9 +55,7 @@ impl<'s> ValueStack<'s> {
     pub fn pop_array<'t>(&mut self, cx: &mut Cx<'t>, first: usize) -> Handle<'t, JsArray> {
         let count = self.length - first;
         let array = array::with_capacity(cx, count);
-        for index in 0..count {
-            array.get(cx).storage().set_element(cx, index, self.at(cx, first + index));
-        }
+        array.get(cx).storage().copy_words(cx, FIRST_PROPERTY, self.slots.get(cx), 1 + first, count);
         array.get(cx).set_length_raw(cx, count as u32);
         self.truncate(cx, first);
         array

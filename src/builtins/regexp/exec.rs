@@ -11,10 +11,16 @@ use crate::objects::storage::{self, Counts, StorageFlags};
 use crate::objects::string;
 use crate::vm::ops::prelude::*;
 
+/// ToString(value), flat: what follows reads its units again and again.
+pub(super) fn subject_of<'s>(cx: &mut Cx<'s>, value: Handle<'s>) -> JsResult<Handle<'s, JsString>> {
+    let subject = to_string(cx, value)?;
+    Ok(string::flatten(cx, subject))
+}
+
 /// RegExp.prototype.exec ( string )
 pub(super) fn exec<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let regexp: Handle<'s, JsRegExp> = receiver::this(cx, args, "RegExp.prototype.exec")?;
-    let subject = to_string(cx, args.get(cx, 0))?;
+    let subject = subject_of(cx, args.get(cx, 0))?;
     match builtin_exec(cx, regexp, subject)? {
         Some(result) => Ok(result.any()),
         None => Ok(cx.null()),
@@ -26,8 +32,8 @@ pub(super) fn test<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> 
     let Some(this) = args.this().cast::<JsObject>(cx) else {
         return Err(receiver::incompatible(cx, args.this(), "RegExp.prototype.test"));
     };
-    let subject = to_string(cx, args.get(cx, 0))?;
-    let found = if pristine::is_pristine(cx, this) {
+    let subject = subject_of(cx, args.get(cx, 0))?;
+    let found = if pristine::has_own_exec(cx, this) {
         builtin_match(cx, this.must(cx), subject)?.is_some()
     } else {
         regexp_exec(cx, this, subject)?.is_some()
@@ -41,6 +47,9 @@ pub(super) fn regexp_exec<'s>(
     regexp: Handle<'_, JsObject>,
     subject: Handle<'_, JsString>,
 ) -> JsResult<Option<Handle<'s, JsObject>>> {
+    if pristine::has_own_exec(cx, regexp) {
+        return builtin_exec(cx, regexp.must(cx), subject);
+    }
     let exec = get(cx, regexp, cx.key(N::exec))?;
     let is_builtin = exec.val(cx).is_same_word(cx.root(Root::RegExpExec));
     let builtin = regexp.cast::<JsRegExp>(cx);
@@ -194,9 +203,9 @@ pub(super) fn named_groups<'s>(
     let groups = object::with_prototype(cx, cx.null());
     for (name, range) in &captures.named {
         scope!(cx);
-        let key = Key::from_str(cx, name);
+        let key = cx.intern_str(name);
         let value = make(cx, range);
-        property::add(cx, groups, key, value, Attributes::DEFAULT);
+        property::add(cx, groups, Key::Name(key), value, Attributes::DEFAULT);
     }
     groups
 }

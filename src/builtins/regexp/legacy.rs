@@ -1,7 +1,7 @@
 //! The static properties of RegExp that remember the last match (`RegExp.$1`, `RegExp.lastMatch`, ...), as V8 has them.
 //!
-//! [`Root::RegExpLastMatch`] holds `RegExp.input`, the subject, and the two ends of the whole match, of the last group and
-//! of groups 1 to 9; -1 stands for a group that took no part.
+//! [`Root::RegExpLastMatch`] holds `RegExp.input`, the subject, the count of groups, and the two ends of the whole match, of
+//! the last group and of groups 1 to 9 as far as there are any; -1 stands for a group that took no part.
 
 use crate::base::regexp::Captures;
 use crate::builtins::define::{Row, RowKey, accessor, properties};
@@ -11,9 +11,10 @@ use crate::vm::ops::prelude::*;
 
 const INPUT: usize = 0;
 const SUBJECT: usize = 1;
-const WHOLE: usize = 2;
-const LAST_GROUP: usize = 4;
-const GROUPS: usize = 6;
+const COUNT: usize = 2;
+const WHOLE: usize = 3;
+const LAST_GROUP: usize = 5;
+const GROUPS: usize = 7;
 const GROUP_COUNT: usize = 9;
 const WORDS: usize = GROUPS + 2 * GROUP_COUNT;
 
@@ -47,7 +48,7 @@ pub(super) fn install(cx: &mut Cx<'_>, constructor: Handle<'_, JsObject>) {
     let record = FixedArray::new(cx, WORDS);
     let empty = cx.empty_string();
     for index in 0..WORDS {
-        let value = if index < WHOLE { empty.val(cx) } else { Val::int(0) };
+        let value = if index < COUNT { empty.val(cx) } else { Val::int(0) };
         record.get(cx).set(cx, index, value);
     }
     cx.set_root_value(Root::RegExpLastMatch, record.any());
@@ -70,8 +71,9 @@ pub(super) fn remember(cx: &Cx<'_>, subject: Handle<'_, JsString>, captures: &Ca
     record.set(cx, SUBJECT, subject.val(cx));
     put(WHOLE, Some(&captures.whole));
     put(LAST_GROUP, captures.groups.last().and_then(Option::as_ref));
-    for group in 0..GROUP_COUNT {
-        put(GROUPS + 2 * group, captures.groups.get(group).and_then(Option::as_ref));
+    record.set(cx, COUNT, Val::int(captures.groups.len() as i32));
+    for (group, range) in captures.groups.iter().take(GROUP_COUNT).enumerate() {
+        put(GROUPS + 2 * group, range.as_ref());
     }
 }
 
@@ -125,5 +127,8 @@ fn right_context<'s>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
 
 /// `RegExp.$1` and so on, counted from 0.
 fn group<'s, const GROUP: usize>(cx: &mut Cx<'s>, _args: Args<'s>) -> JsResult<Handle<'s>> {
+    if GROUP as i32 >= record(cx).at(COUNT).as_int() {
+        return Ok(cx.empty_string().any());
+    }
     part(cx, GROUPS + 2 * GROUP)
 }

@@ -1,6 +1,6 @@
 //! RegExp.prototype[@@match], [@@matchAll] and [@@search] (ECMA-262, 22.2.6).
 
-use super::exec::{advance_string_index, find_from, last_index, regexp_exec, set_last_index};
+use super::exec::{advance_string_index, find_from, last_index, regexp_exec, set_last_index, subject_of};
 use super::{legacy, pristine, string_iterator};
 use crate::base::regexp::{Captures, RegExpFlags};
 use crate::builtins::receiver;
@@ -54,7 +54,7 @@ pub(super) fn all_matches(
 /// RegExp.prototype [ @@match ] ( string )
 pub(super) fn match_method<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let regexp = this_object(cx, args, "@@match")?;
-    let subject = to_string(cx, args.get(cx, 0))?;
+    let subject = subject_of(cx, args.get(cx, 0))?;
     let is_pristine = pristine::is_pristine(cx, regexp);
     let flags = if is_pristine { regexp.must::<JsRegExp>(cx).get(cx).regexp_flags() } else { flags_of(cx, regexp)? };
     if !flags.contains(RegExpFlags::GLOBAL) {
@@ -120,7 +120,7 @@ pub(super) fn step_over_empty(
 /// RegExp.prototype [ @@matchAll ] ( string )
 pub(super) fn match_all<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let regexp = this_object(cx, args, "@@matchAll")?;
-    let subject = to_string(cx, args.get(cx, 0))?;
+    let subject = subject_of(cx, args.get(cx, 0))?;
     let constructor = species_constructor(cx, regexp, Root::RegExpConstructor)?;
     let flags = get(cx, regexp, cx.key(N::flags))?;
     let flags = to_string(cx, flags)?;
@@ -139,8 +139,8 @@ pub(super) fn match_all<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<
 /// RegExp.prototype [ @@search ] ( string )
 pub(super) fn search<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let regexp = this_object(cx, args, "@@search")?;
-    let subject = to_string(cx, args.get(cx, 0))?;
-    if pristine::is_pristine(cx, regexp) {
+    let subject = subject_of(cx, args.get(cx, 0))?;
+    if pristine::has_own_exec(cx, regexp) {
         let found = find_from(cx, regexp.must(cx), subject, 0);
         if let Some(captures) = &found {
             legacy::remember(cx, subject, captures);

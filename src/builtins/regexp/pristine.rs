@@ -23,6 +23,8 @@ const NAMES: &[N] = &[
     N::sticky,
     N::constructor,
 ];
+/// Index of `exec` in [`NAMES`].
+const EXEC: usize = 0;
 const PROTOTYPE_MAP: usize = 0;
 const CONSTRUCTOR_MAP: usize = 1;
 /// Index of the first (slot, value) pair; the last pair is the constructor's `[Symbol.species]`.
@@ -72,6 +74,11 @@ pub(super) fn is_pristine(cx: &Cx<'_>, regexp: Handle<'_, JsObject>) -> bool {
     is_plain(cx, regexp) && prototype_is_pristine(cx)
 }
 
+/// Is `regexp` a regular expression with nothing of its own whose `exec` is the engine's?
+pub(super) fn has_own_exec(cx: &Cx<'_>, regexp: Handle<'_, JsObject>) -> bool {
+    is_plain(cx, regexp) && shapes_are_known(cx) && is_unchanged(cx, EXEC)
+}
+
 /// Is `regexp` a regular expression as a literal makes it, its `lastIndex` in its place?
 #[inline]
 pub(super) fn is_plain(cx: &Cx<'_>, regexp: Handle<'_, JsObject>) -> bool {
@@ -79,19 +86,26 @@ pub(super) fn is_plain(cx: &Cx<'_>, regexp: Handle<'_, JsObject>) -> bool {
 }
 
 fn prototype_is_pristine(cx: &Cx<'_>) -> bool {
+    shapes_are_known(cx) && (0..PAIRS).all(|pair| is_unchanged(cx, pair))
+}
+
+/// Are the slots of the record those of the present shapes?
+fn shapes_are_known(cx: &Cx<'_>) -> bool {
     let record: Gc<'_, FixedArray> = cx.root(Root::RegExpPristine).must();
     let prototype: Gc<'_, JsObject> = cx.root(Root::RegExpPrototype).must();
     let constructor: Gc<'_, JsObject> = cx.root(Root::RegExpConstructor).must();
     let same_shapes = prototype.map().val().is_same_word(record.at(PROTOTYPE_MAP))
         && constructor.map().val().is_same_word(record.at(CONSTRUCTOR_MAP));
-    if !same_shapes && !find_slots(cx, record) {
-        return false;
-    }
-    (0..PAIRS).all(|pair| {
-        let object = if pair < NAMES.len() { prototype } else { constructor };
-        let slot = record.at(FIRST_PAIR + 2 * pair).as_int() as u32;
-        object.slot_value(slot).is_same_word(record.at(FIRST_PAIR + 2 * pair + 1))
-    })
+    same_shapes || find_slots(cx, record)
+}
+
+/// Does watched property `pair` have the value it had at first?
+fn is_unchanged(cx: &Cx<'_>, pair: usize) -> bool {
+    let record: Gc<'_, FixedArray> = cx.root(Root::RegExpPristine).must();
+    let root = if pair < NAMES.len() { Root::RegExpPrototype } else { Root::RegExpConstructor };
+    let slot = record.at(FIRST_PAIR + 2 * pair).as_int() as u32;
+    let value = cx.root(root).must::<JsObject>().slot_value(slot);
+    value.is_same_word(record.at(FIRST_PAIR + 2 * pair + 1))
 }
 
 /// Finds the watched properties in the present shapes; false if one is gone.

@@ -1,6 +1,6 @@
 //! RegExp.prototype[@@replace] (ECMA-262, 22.2.6.11).
 
-use super::exec::{builtin_match, group_text, named_groups, regexp_exec, set_last_index};
+use super::exec::{builtin_match, group_text, named_groups, regexp_exec, set_last_index, subject_of};
 use super::matching::{all_matches, flags_of, step_over_empty, this_object};
 use super::pristine;
 use crate::base::regexp::{Captures, RegExpFlags};
@@ -47,7 +47,7 @@ impl<'s> Output<'s> {
 /// RegExp.prototype [ @@replace ] ( string, replaceValue )
 pub(super) fn replace<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let regexp = this_object(cx, args, "@@replace")?;
-    let subject = to_string(cx, args.get(cx, 0))?;
+    let subject = subject_of(cx, args.get(cx, 0))?;
     let value = args.get(cx, 1);
     let replacement = match is_callable(cx, value) {
         true => Replacement::Function(value),

@@ -1,6 +1,6 @@
 //! RegExp.prototype[@@split] (ECMA-262, 22.2.6.14).
 
-use super::exec::{advance_string_index, find_from, group_text, last_index, regexp_exec, set_last_index};
+use super::exec::{advance_string_index, find_from, group_text, last_index, regexp_exec, set_last_index, subject_of};
 use super::matching::this_object;
 use super::{legacy, pristine};
 use crate::base::regexp::RegExpFlags;
@@ -13,7 +13,7 @@ use crate::vm::ops::prelude::*;
 /// RegExp.prototype [ @@split ] ( string, limit )
 pub(super) fn split<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let regexp = this_object(cx, args, "@@split")?;
-    let subject = to_string(cx, args.get(cx, 0))?;
+    let subject = subject_of(cx, args.get(cx, 0))?;
     let limit = args.get(cx, 1);
     // A sticky program finds nothing further on, where the specification would look; the conversion of a limit that is
     // no number may run a script.

@@ -22,6 +22,7 @@ use crate::objects::typed_array;
 use crate::scope;
 use crate::vm::messages::Message;
 use crate::vm::native::JsResult;
+use crate::vm::property_lookup;
 
 pub use super::assign::{Refusal, assign, put, set, set_with_receiver};
 pub use super::define::{
@@ -75,6 +76,14 @@ pub(super) fn lookup<'g>(cx: &'g Cx<'_>, object: Gc<'g, JsObject>, key: Key<'_>)
 /// Get(object, key).
 pub fn get<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<Handle<'s>> {
     get_with_receiver(cx, object, key, object.any())
+}
+
+/// [`get`] of a name that many objects of few shapes are asked for: through the cache of run-time names.
+pub fn get_often<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, wanted: N) -> JsResult<Handle<'s>> {
+    match property_lookup::load_megamorphic(cx, object, cx.name(wanted)) {
+        Some(value) => Ok(value),
+        None => get(cx, object, cx.key(wanted)),
+    }
 }
 
 /// object.[[Get]](key, receiver).

@@ -53,16 +53,22 @@ pub fn regexp_initialize(
     pattern: Handle<'_>,
     flags: Handle<'_>,
 ) -> JsResult<()> {
+    compile_into(cx, regexp, pattern, flags)?;
+    set(cx, regexp.must(cx), cx.key(N::last_index), cx.int(0))
+}
+
+/// RegExpInitialize but for `lastIndex`.
+fn compile_into(cx: &mut Cx<'_>, regexp: Handle<'_, JsRegExp>, pattern: Handle<'_>, flags: Handle<'_>) -> JsResult<()> {
     scope!(cx);
     let pattern = text_or_empty(cx, pattern)?;
     let letters = text_or_empty(cx, flags)?;
-    let Some(flags) = RegExpFlags::parse(letters.get(cx).to_utf16()) else {
+    let Some(flags) = string::with_flat(cx, letters, |view| RegExpFlags::parse(view.units())) else {
         let letters = letters.get(cx).to_rust(cx);
         return Err(cx.throw_error(Message::InvalidRegExpFlags, &[&letters]));
     };
     let program = program_for(cx, pattern, flags)?;
     install(cx, regexp, pattern, flags, program);
-    set(cx, regexp.must(cx), cx.key(N::last_index), cx.int(0))
+    Ok(())
 }
 
 fn install(
@@ -82,10 +88,10 @@ fn text_or_empty<'s>(cx: &mut Cx<'s>, value: Handle<'_>) -> JsResult<Handle<'s, 
     if value.val(cx).is_undefined() { Ok(cx.empty_string()) } else { to_string(cx, value) }
 }
 
-/// RegExpCreate(pattern, flags).
+/// RegExpCreate(pattern, flags). `lastIndex` of a new object is 0 already.
 pub fn regexp_create<'s>(cx: &mut Cx<'s>, pattern: Handle<'_>, flags: Handle<'_>) -> JsResult<Handle<'s, JsRegExp>> {
     let regexp = allocate(cx);
-    regexp_initialize(cx, regexp, pattern, flags)?;
+    compile_into(cx, regexp, pattern, flags)?;
     Ok(regexp)
 }
 
