@@ -52,7 +52,9 @@ impl HeapType for JsString {
 /// The longest string, in units: V8's.
 pub const MAX_LENGTH: usize = 536_870_888;
 /// From this length on a concatenation is a rope and a substring a slice.
-const MIN_INDIRECT: usize = 13;
+pub const MIN_INDIRECT: usize = 13;
+/// Up to this length several pieces are copied rather than made a rope.
+const MAX_COPIED: usize = 128;
 /// Byte of a flat string's first unit.
 pub const UNITS: usize = 16;
 /// Header flag: the string is the one of its text in the table of interned strings.
@@ -61,7 +63,7 @@ pub const INTERNED: u8 = 1 << 2;
 const ASCII: u8 = 1 << 3;
 const NOT_ASCII: u8 = 1 << 4;
 /// Header flag of ropes: a part has two bytes a unit.
-const WIDE: u8 = 1 << 5;
+pub const WIDE: u8 = 1 << 5;
 
 /// A result that would be longer than [`MAX_LENGTH`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -447,6 +449,32 @@ pub fn concat<'s>(
         raw.set_flags(cx, WIDE);
     }
     Ok(cons.any().must(cx))
+}
+
+/// All `pieces`, strings, in order; short ones are copied to a flat string at once.
+pub fn concat_all<'s>(
+    cx: &mut Cx<'s>,
+    pieces: impl Iterator<Item = Handle<'s>> + Clone,
+) -> Result<Handle<'s, JsString>, StringTooLong> {
+    let text = |cx: &Cx<'s>, piece: Handle<'s>| piece.must::<JsString>(cx);
+    let total: usize = pieces.clone().map(|piece| text(cx, piece).get(cx).len() as usize).sum();
+    let is_narrow = |piece| text(cx, piece).get(cx).is_one_byte();
+    if (2..=MAX_COPIED).contains(&total) && pieces.clone().all(is_narrow) {
+        let joined = cx.unfilled_one_byte(total);
+        let mut at = UNITS;
+        for piece in pieces.map(|piece| text(cx, piece)) {
+            write_one_byte(cx, piece.get(cx), joined.get(cx), at);
+            at += piece.get(cx).len() as usize;
+        }
+        return Ok(joined.any().must(cx));
+    }
+    let joined = cx.empty_string();
+    for piece in pieces {
+        scope!(cx);
+        let longer = concat(cx, joined, piece.must(cx))?;
+        joined.set(cx, longer.val(cx));
+    }
+    Ok(joined)
 }
 
 /// `string` and the text of `number`, in this order or, if `number_first`, the other.

@@ -196,7 +196,7 @@ impl<'s> Instruction<'s> {
     }
 
     /// Registers `first .. first + count`.
-    pub fn registers(self, first: usize, count: usize) -> impl ExactSizeIterator<Item = Handle<'s>> {
+    pub fn registers(self, first: usize, count: usize) -> impl ExactSizeIterator<Item = Handle<'s>> + Clone {
         (first..first + count).map(move |index| self.register(index))
     }
 

@@ -51,8 +51,8 @@ pub fn plain_length(units: &[u8]) -> usize {
         // Bit 7 of a byte: is it below 0x20, or zero after the exclusive or? (A byte after a true one may be a false
         // alarm, which the search by units corrects.)
         let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-        let quotes = below(word ^ ONES * b'"' as u64, 1);
-        let backslashes = below(word ^ ONES * b'\\' as u64, 1);
+        let quotes = below(word ^ (ONES * b'"' as u64), 1);
+        let backslashes = below(word ^ (ONES * b'\\' as u64), 1);
         if (below(word, 0x20) | quotes | backslashes) & HIGH != 0 {
             break;
         }

@@ -158,6 +158,14 @@ macro_rules! arithmetic {
                 compute(state, i.a(), operands, $int, $float)
             }
 
+            const HAS_QUICK: bool = matches!(Operator::$name, Operator::Add);
+
+            #[inline(always)]
+            fn quick(state: &mut State, i: Instr) -> bool {
+                let (left, right) = (state.r(i.b()), state.r(i.c()));
+                strings::add(state, i.a(), left, right)
+            }
+
             fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
                 binary(cx, i, Operator::$name, i.rb(), i.rc())
             }
@@ -178,6 +186,14 @@ macro_rules! arithmetic {
                     return true;
                 }
                 false
+            }
+
+            const HAS_QUICK: bool = matches!(Operator::$name, Operator::Add);
+
+            #[inline(always)]
+            fn quick(state: &mut State, i: Instr) -> bool {
+                let left = state.r(i.b());
+                strings::add(state, i.a(), left, Value::from_i32(i.imm_c()).bits())
             }
 
             fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
@@ -553,13 +569,8 @@ impl Handler for op::ToObject {
 
 impl Handler for op::Concat {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
-        let joined = cx.empty_string();
-        for piece in i.registers(i.b(), i.c()) {
-            crate::scope!(cx);
-            let piece = piece.must::<JsString>(cx);
-            let longer = string::concat(cx, joined, piece).map_err(|_| cx.throw_error(Message::StringTooLong, &[]))?;
-            joined.set(cx, longer.val(cx));
-        }
+        let pieces = i.registers(i.b(), i.c());
+        let joined = string::concat_all(cx, pieces).map_err(|_| cx.throw_error(Message::StringTooLong, &[]))?;
         Ok(i.result(cx, joined.any()))
     }
 }

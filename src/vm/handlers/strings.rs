@@ -1,13 +1,14 @@
-//! What fast paths can tell of strings from their words alone: a character, that two differ, which comes first. Unflattened
-//! ropes and texts of two bytes a unit are left to the slow paths.
+//! What fast paths do with strings from their words alone: find a character, see that two differ or which comes first, join
+//! them. Flattening, and texts of two bytes a unit beyond their place in a rope, are left to the slow paths.
 #![allow(unsafe_code)] // reads the words of strings
 
 use std::cmp::Ordering;
 
+use crate::heap::header::Header;
 use crate::heap::raw;
 use crate::objects::kinds::{Kind, LAST_STRING};
 use crate::objects::roots::Root;
-use crate::objects::string::{INTERNED, UNITS};
+use crate::objects::string::{INTERNED, MAX_LENGTH, MIN_INDIRECT, UNITS, WIDE};
 use crate::value::Value;
 use crate::vm::dispatch::State;
 
@@ -106,4 +107,160 @@ pub fn unit_at(state: &State, receiver: Value, index: Value) -> Option<u64> {
         let table = Value::from_bits(state.root(Root::SingleCharacterStrings)).address();
         Some(raw::word(table, 1 + raw::byte(string, UNITS + index) as usize))
     }
+}
+
+/// Up to 16 units of one byte, low to high.
+#[derive(Clone, Copy)]
+struct Packed {
+    units: u128,
+    count: usize,
+}
+
+impl Packed {
+    /// The text of a short flat string of one byte a unit.
+    #[inline(always)]
+    fn of_string(address: usize) -> Option<Packed> {
+        // SAFETY: a string is there, by the callers; a flat one has a word for each eight units.
+        unsafe {
+            let count = length(address) as usize;
+            if raw::header(address).kind() != Kind::SeqOneByte as u8 || count > 16 || count == 0 {
+                return None;
+            }
+            let low = raw::word(address, UNITS / 8) as u128;
+            let high = if count > 8 { raw::word(address, UNITS / 8 + 1) as u128 } else { 0 };
+            let mask = u128::MAX >> (128 - 8 * count);
+            Some(Packed { units: (low | high << 64) & mask, count })
+        }
+    }
+
+    /// The digits of `number`.
+    #[inline(always)]
+    fn of_int(number: i32) -> Packed {
+        let (mut rest, mut units, mut count) = (number.unsigned_abs(), 0u128, 0);
+        loop {
+            units = units << 8 | (b'0' as u32 + rest % 10) as u128;
+            count += 1;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if number < 0 {
+            (units, count) = (units << 8 | b'-' as u128, count + 1);
+        }
+        Packed { units, count }
+    }
+
+    #[inline(always)]
+    fn then(self, next: Packed) -> Packed {
+        Packed { units: self.units | next.units << (8 * self.count), count: self.count + next.count }
+    }
+
+    /// A string of these units, of which there are some.
+    #[inline(always)]
+    fn to_string(self, state: &mut State) -> Option<usize> {
+        if self.count == 1 {
+            let table = Value::from_bits(state.root(Root::SingleCharacterStrings)).address();
+            // SAFETY: the table has 256 strings.
+            return Some(Value::from_bits(unsafe { raw::word(table, 1 + self.units as usize) }).address());
+        }
+        let words = 2 + self.count.div_ceil(8);
+        let string = state.bump(words)?;
+        // SAFETY: fresh memory of that many words, three or four.
+        unsafe {
+            raw::init_word(string, 0, Header::new(Kind::SeqOneByte as u8, words, 0).0);
+            raw::init_word(string, 1, self.count as u64);
+            raw::init_word(string, 2, self.units as u64);
+            if words > 3 {
+                raw::init_word(string, 3, (self.units >> 64) as u64);
+            }
+        }
+        Some(string)
+    }
+}
+
+/// Has the string at `address` a part of two bytes a unit?
+/// # Safety
+/// A string is there.
+#[inline(always)]
+unsafe fn is_wide(address: usize) -> bool {
+    // SAFETY: by the precondition; the parent of a slice is flat.
+    unsafe {
+        let header = raw::header(address);
+        match header.kind() {
+            kind if kind == Kind::SeqOneByte as u8 => false,
+            kind if kind == Kind::Cons as u8 => header.flags() & WIDE != 0,
+            kind if kind == Kind::Sliced as u8 => raw::header(part(address, PARENT)).kind() == Kind::SeqTwoByte as u8,
+            _ => true,
+        }
+    }
+}
+
+/// A rope of two strings whose lengths come to `total`, enough for one.
+#[inline(always)]
+fn rope(state: &mut State, first: usize, second: usize, total: usize) -> Option<usize> {
+    let rope = state.bump(4)?;
+    // SAFETY: fresh memory of four words; two strings.
+    unsafe {
+        let flags = if is_wide(first) || is_wide(second) { WIDE } else { 0 };
+        raw::init_word(rope, 0, Header::new(Kind::Cons as u8, 4, 0).with_flags(flags).0);
+        raw::init_word(rope, 1, total as u64);
+        raw::init_word(rope, FIRST, Value::from_address(first).bits());
+        raw::init_word(rope, SECOND, Value::from_address(second).bits());
+    }
+    Some(rope)
+}
+
+/// `r[a] := left + right` of two strings, or a string and a Smi, if the result can be made on the spot.
+#[inline(always)]
+pub fn add(state: &mut State, a: usize, left: u64, right: u64) -> bool {
+    let Some(sum) = join(state, Value::from_bits(left), Value::from_bits(right)) else { return false };
+    state.set(a, Value::from_address(sum).bits());
+    true
+}
+
+#[inline(always)]
+fn join(state: &mut State, left: Value, right: Value) -> Option<usize> {
+    match (is_string(left), is_string(right)) {
+        (true, true) => join_strings(state, left.address(), right.address()),
+        (true, false) if right.is_int() => {
+            let digits = Packed::of_int(right.as_int());
+            join_digits(state, left.address(), digits, false)
+        }
+        (false, true) if left.is_int() => {
+            let digits = Packed::of_int(left.as_int());
+            join_digits(state, right.address(), digits, true)
+        }
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn join_strings(state: &mut State, left: usize, right: usize) -> Option<usize> {
+    // SAFETY: two strings.
+    let (left_length, right_length) = unsafe { (length(left) as usize, length(right) as usize) };
+    let total = left_length + right_length;
+    if total < MIN_INDIRECT {
+        return Packed::of_string(left)?.then(Packed::of_string(right)?).to_string(state);
+    }
+    if left_length == 0 || right_length == 0 || total > MAX_LENGTH {
+        return None;
+    }
+    rope(state, left, right, total)
+}
+
+#[inline(always)]
+fn join_digits(state: &mut State, string: usize, digits: Packed, digits_first: bool) -> Option<usize> {
+    // SAFETY: a string.
+    let total = unsafe { length(string) } as usize + digits.count;
+    if total < MIN_INDIRECT {
+        let text = Packed::of_string(string)?;
+        return if digits_first { digits.then(text) } else { text.then(digits) }.to_string(state);
+    }
+    if total > MAX_LENGTH || total == digits.count {
+        return None;
+    }
+    let digits = digits.to_string(state)?;
+    let (first, second) = if digits_first { (digits, string) } else { (string, digits) };
+    rope(state, first, second, total)
 }
