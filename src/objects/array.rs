@@ -112,6 +112,24 @@ pub fn push(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, value: Handle<'_>) -> b
     true
 }
 
+/// Appends all elements of `source` to another array that the engine made itself. Gives false, and changes nothing, if one
+/// is not in the storage of `source`, or there are too many for the storage of `array`.
+pub fn append(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, source: Handle<'_, JsArray>) -> bool {
+    let (length, count) = (array.get(cx).length() as usize, source.get(cx).length() as usize);
+    let elements = source.get(cx).storage();
+    let is_dense = elements.counts().elements >= count && (0..count).all(|index| !elements.element(index).is_hole());
+    if !is_dense || !array.get(cx).is_simple() || length + count > MAX_PREALLOCATED as usize {
+        return false;
+    }
+    if length == 0 {
+        reserve(cx, array, count);
+    }
+    storage::ensure_elements(cx, array.must(cx), length + count);
+    array.get(cx).storage().copy_elements(cx, length, source.get(cx).storage(), 0, count);
+    array.get(cx).set_length_raw(cx, (length + count) as u32);
+    true
+}
+
 /// ArraySetLength (ECMA-262, 10.4.2.4) for a valid length: deletes elements from the end as far as they are configurable.
 /// Gives false if one was not, with the length just above it.
 pub fn set_length(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, length: u32) -> bool {

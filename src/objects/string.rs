@@ -581,6 +581,23 @@ pub fn copied_range<'s>(cx: &mut Cx<'s>, flat: Handle<'_, JsString>, from: usize
     }
 }
 
+/// A copy of `flat`, a string of one byte a unit, with its units changed.
+pub fn changed_copy<'s>(
+    cx: &mut Cx<'s>,
+    flat: Handle<'_, JsString>,
+    change: impl FnOnce(&mut [u8]),
+) -> Handle<'s, JsString> {
+    let length = flat.get(cx).len() as usize;
+    if let Some(StrView::Latin1(&[mut unit])) = flat.get(cx).flat_view() {
+        change(std::slice::from_mut(&mut unit));
+        return cx.string_from_unit(unit as u16);
+    }
+    let copy = cx.unfilled_one_byte(length);
+    write_one_byte(cx, flat.get(cx), copy.get(cx), UNITS);
+    copy.bytes_mut_with(cx, UNITS, length, change);
+    copy.any().must(cx)
+}
+
 /// Do the strings have the same text?
 pub fn equals(cx: &Cx<'_>, left: Gc<'_, JsString>, right: Gc<'_, JsString>) -> bool {
     if left.val().is_same_word(right.val()) {

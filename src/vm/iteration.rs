@@ -93,6 +93,9 @@ pub fn append_all(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, iterable: Handle<
         if has_room { Ok(()) } else { Err(cx.throw_error(Message::InvalidArrayLength, &[])) }
     };
     if is_plainly_iterable(cx, iterable.val(cx)) {
+        if array::append(cx, array, iterable.must(cx)) {
+            return Ok(());
+        }
         return for_each_value(cx, iterable, &mut |cx, value| push(cx, value));
     }
     let record = get_iterator(cx, iterable, false)?;

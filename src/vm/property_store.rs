@@ -4,8 +4,9 @@ use super::inline_cache::{Detail, Site};
 use super::native::JsResult;
 use super::ops;
 use super::property_lookup::{Lookup, lookup, validate};
-use crate::heap::{Cx, Gc, Handle};
+use crate::heap::{Cx, Gc, Handle, Val};
 use crate::objects::descriptors::Attributes;
+use crate::objects::kinds::Kind;
 use crate::objects::map::{Location, Map, MapFlags};
 use crate::objects::name::{Key, Name};
 use crate::objects::object::JsObject;
@@ -48,6 +49,20 @@ fn store_in_object(
         }
         Lookup::Found { .. } | Lookup::Absent => add(cx, object, name, value, Attributes::DEFAULT, site),
         Lookup::Unknown => false,
+    }
+}
+
+/// The store of a name met at run time where `object` has it already, as plain data; false if it must be done otherwise.
+pub fn store_present(cx: &Cx<'_>, object: Gc<'_, JsObject>, name: Gc<'_, Name>, value: Val<'_>) -> bool {
+    if object.object_kind() != Kind::Object || object.map().is_dictionary() {
+        return false;
+    }
+    match object.map().find(name) {
+        Some((_, details)) if is_plain(details.attributes) && !details.attributes.contains(Attributes::COMPUTED) => {
+            object.set_slot_value(cx, details.slot, value);
+            true
+        }
+        _ => false,
     }
 }
 
@@ -106,7 +121,7 @@ pub fn define(
 ) -> JsResult<()> {
     let raw = object.get(cx);
     let is_fresh = !raw.map().is_dictionary()
-        && matches!(raw.object_kind(), crate::objects::kinds::Kind::Object)
+        && matches!(raw.object_kind(), Kind::Object)
         && raw.map().find(name.get(cx)).is_none();
     if is_fresh && add(cx, object, name, value, attributes, site) {
         return Ok(());

@@ -5,7 +5,9 @@
 
 use super::element::{dense_value, get_element};
 use super::present::Indexes;
+use crate::base::number::with_text;
 use crate::objects::array;
+use crate::objects::string;
 use crate::objects::string_builder::StringBuilder;
 use crate::vm::ops::prelude::*;
 
@@ -15,6 +17,7 @@ pub fn join<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let length = length_of_array_like(cx, object)?;
     let separator = args.get(cx, 0);
     let separator = if separator.val(cx).is_undefined() { cx.string(",") } else { to_string(cx, separator)? };
+    let separator = string::flatten(cx, separator);
     join_elements(cx, object, length, separator, Text::Plain)
 }
 
@@ -104,7 +107,7 @@ fn append_dense(cx: &Cx<'_>, builder: &mut StringBuilder, object: Handle<'_, JsO
     if let Some(string) = value.cast::<JsString>() {
         builder.push(string);
     } else if value.is_number() {
-        builder.push_latin1(crate::base::number::to_string(value.as_number()).as_bytes());
+        with_text(value.as_number(), |text| builder.push_latin1(text.as_bytes()));
     } else {
         return value.is_nullish();
     }

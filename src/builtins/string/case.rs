@@ -27,18 +27,10 @@ fn map_runs(units: &[u16], builder: &mut StringBuilder, map: impl Fn(&str) -> St
     builder.push_str(&map(&run));
 }
 
-/// The lower or upper case of a text, None if that is the text itself.
-fn change_case(view: StrView<'_>, upper: bool) -> Option<StringBuilder> {
+/// The lower or upper case of a text that is not ASCII.
+fn change_case(view: StrView<'_>, upper: bool) -> StringBuilder {
     let mut builder = StringBuilder::with_capacity(view.len());
     match view {
-        StrView::Latin1(units) if units.is_ascii() => {
-            let changes = |byte: &u8| if upper { byte.is_ascii_lowercase() } else { byte.is_ascii_uppercase() };
-            if !units.iter().any(changes) {
-                return None;
-            }
-            let mapped = if upper { units.to_ascii_uppercase() } else { units.to_ascii_lowercase() };
-            builder.push_latin1(&mapped);
-        }
         StrView::Latin1(units) => {
             for &unit in units {
                 let c = unit as char;
@@ -54,15 +46,22 @@ fn change_case(view: StrView<'_>, upper: bool) -> Option<StringBuilder> {
             map_runs(units, &mut builder, map);
         }
     }
-    Some(builder)
+    builder
 }
 
 fn with_case<'s>(cx: &mut Cx<'s>, args: Args<'s>, method: &str, upper: bool) -> JsResult<Handle<'s>> {
     let string = this_string(cx, args, method)?;
-    match string::with_flat(cx, string, |view| change_case(view, upper)) {
-        Some(builder) => Ok(finish_string(cx, builder)?.any()),
-        None => Ok(string.any()),
+    string::ensure_flat(cx, string);
+    if let Some(text) = string.get(cx).ascii_text(cx) {
+        let changes = |byte: u8| if upper { byte.is_ascii_lowercase() } else { byte.is_ascii_uppercase() };
+        if !text.bytes().any(changes) {
+            return Ok(string.any());
+        }
+        let change = if upper { <[u8]>::make_ascii_uppercase } else { <[u8]>::make_ascii_lowercase };
+        return Ok(string::changed_copy(cx, string, change).any());
     }
+    let builder = string::with_flat(cx, string, |view| change_case(view, upper));
+    Ok(finish_string(cx, builder)?.any())
 }
 
 /// String.prototype.toLowerCase ( )

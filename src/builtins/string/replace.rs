@@ -5,7 +5,7 @@ use super::search::with_both;
 use super::this_string;
 use crate::builtins::substitution::{Matched, Template};
 use crate::objects::array;
-use crate::objects::string;
+use crate::objects::string::{self, StrView};
 use crate::objects::string_builder::StringBuilder;
 use crate::objects::string_search::index_of;
 use crate::vm::ops::prelude::*;
@@ -211,13 +211,15 @@ pub(super) fn split<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>>
     if separator.val(cx).is_undefined() {
         return Ok(array::from_values(cx, &[string.any()]).any());
     }
+    let string = string::flatten(cx, string);
     let pieces = split_ranges(cx, string, text, limit as usize);
     let result = array::with_capacity(cx, pieces.len());
-    for (from, to) in pieces {
+    for (index, &(from, to)) in pieces.iter().enumerate() {
         scope!(cx);
-        let piece = string::substring(cx, string, from, to);
-        array::push(cx, result, piece.any());
+        let piece = string::substring(cx, string, from as usize, to as usize);
+        result.get(cx).storage().set_element(cx, index, piece.val(cx));
     }
+    result.get(cx).set_length_raw(cx, pieces.len() as u32);
     Ok(result.any())
 }
 
@@ -227,18 +229,24 @@ fn split_ranges(
     string: Handle<'_, JsString>,
     separator: Handle<'_, JsString>,
     limit: usize,
-) -> Vec<(usize, usize)> {
+) -> Vec<(u32, u32)> {
     with_both(cx, string, separator, |string, separator| {
+        let length = string.len() as u32;
         if separator.is_empty() {
-            return (0..string.len().min(limit)).map(|at| (at, at + 1)).collect();
+            return (0..length).take(limit).map(|at| (at, at + 1)).collect();
+        }
+        if let (StrView::Latin1(units), StrView::Latin1(&[separator])) = (string, separator) {
+            let mut from = 0;
+            let ends = memchr::memchr_iter(separator, units).map(|end| end as u32).chain([length]);
+            return ends.take(limit).map(|end| (std::mem::replace(&mut from, end + 1), end)).collect();
         }
         let (mut pieces, mut from) = (Vec::new(), 0);
         while pieces.len() < limit {
             let Some(at) = index_of(string, separator, from) else {
-                pieces.push((from, string.len()));
+                pieces.push((from as u32, length));
                 break;
             };
-            pieces.push((from, at));
+            pieces.push((from as u32, at as u32));
             from = at + separator.len();
         }
         pieces

@@ -15,6 +15,7 @@ use crate::objects::property::Descriptor;
 use crate::objects::storage::{FIRST_PROPERTY, StorageFlags};
 use crate::objects::string::{self, JsString};
 use crate::objects::typed_array;
+use crate::scope;
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::instruction::{Instr, Instruction, Step};
@@ -89,7 +90,7 @@ fn load<'s>(cx: &mut Cx<'s>, receiver: Handle<'s>, key: Handle<'s>) -> JsResult<
         if let Some(value) = load_index(cx, receiver, index) {
             return Ok(value);
         }
-    } else if let Some(name) = interned_name(cx, key)
+    } else if let Some(name) = name_of(cx, key)
         && let Some(value) = load_name(cx, receiver, name)
     {
         return Ok(value);
@@ -130,13 +131,20 @@ fn load_index<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>, index: u32) -> Option<H
     }
 }
 
-/// A key that is a name as it stands: an interned string that spells no index, or a symbol.
-fn interned_name<'s>(cx: &Cx<'_>, key: Handle<'s>) -> Option<Handle<'s, Name>> {
+/// The name that a string which spells no index, or a symbol, stands for. The interned string takes the place of its like
+/// in the key's register: the next access finds it there.
+fn name_of<'s>(cx: &mut Cx<'_>, key: Handle<'s>) -> Option<Handle<'s, Name>> {
     let name = key.cast::<Name>(cx)?;
-    match name.get(cx).as_string() {
-        Some(string) if !string.is_interned() || string.as_array_index(cx).is_some() => None,
-        _ => Some(name),
+    let Some(string) = key.cast::<JsString>(cx) else { return Some(name) };
+    if string.get(cx).as_array_index(cx).is_some() {
+        return None;
     }
+    if !string.get(cx).is_interned() {
+        scope!(cx);
+        let interned = cx.intern(string);
+        key.set(cx, interned.val(cx));
+    }
+    Some(name)
 }
 
 /// A property by a name met at run time: through the megamorphic cache, which serves all such sites.
@@ -202,6 +210,12 @@ impl Handler for op::SetKeyed {
         let is_strict = i.flags() & 1 != 0;
         if let Some(index) = index_of_number(i.rb().val(cx).value())
             && store_index(cx, i.ra(), index, i.rc())
+        {
+            return Ok(Step::Next);
+        }
+        if let Some(name) = name_of(cx, i.rb())
+            && let Some(object) = i.ra().cast::<JsObject>(cx)
+            && property_store::store_present(cx, object.get(cx), name.get(cx), i.rc().val(cx))
         {
             return Ok(Step::Next);
         }
