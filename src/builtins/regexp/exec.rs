@@ -205,7 +205,9 @@ pub(super) fn named_groups<'s>(
         scope!(cx);
         let key = cx.intern_str(name);
         let value = make(cx, range);
-        property::add(cx, groups, Key::Name(key), value, Attributes::DEFAULT);
+        if !property::append_known(cx, groups.get(cx), key.get(cx), value.val(cx)) {
+            property::add(cx, groups, Key::Name(key), value, Attributes::DEFAULT);
+        }
     }
     groups
 }

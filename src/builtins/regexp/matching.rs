@@ -37,7 +37,7 @@ pub(super) fn all_matches(
 ) -> JsResult<Vec<Captures>> {
     let unicode = regexp.get(cx).regexp_flags().is_unicode();
     set_last_index(cx, regexp.must(cx), 0)?;
-    let (mut matches, mut start) = (Vec::new(), 0);
+    let (mut matches, mut start) = (Vec::with_capacity(8), 0);
     while let Some(captures) = find_from(cx, regexp, subject, start) {
         start = captures.whole.end;
         if captures.whole.is_empty() {

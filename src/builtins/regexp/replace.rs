@@ -26,8 +26,9 @@ struct Output<'s> {
 }
 
 impl<'s> Output<'s> {
-    fn new(subject: Handle<'s, JsString>) -> Output<'s> {
-        Output { subject, builder: StringBuilder::new(), end: 0 }
+    fn new(cx: &Cx<'_>, subject: Handle<'s, JsString>) -> Output<'s> {
+        let builder = StringBuilder::with_capacity(subject.get(cx).len() as usize);
+        Output { subject, builder, end: 0 }
     }
 
     fn push_subject_until(&mut self, cx: &mut Cx<'_>, end: usize) {
@@ -58,7 +59,7 @@ pub(super) fn replace<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s
     }
     let flags = flags_of(cx, regexp)?;
     let results = collect_results(cx, regexp, subject, flags)?;
-    let mut output = Output::new(subject);
+    let mut output = Output::new(cx, subject);
     for index in 0..results.get(cx).length() {
         scope!(cx);
         let result: Handle<'_, JsObject> = results.get(cx).storage().element(index as usize).root(cx).must(cx);
@@ -146,10 +147,15 @@ fn call_replacer<'s>(
     subject: Handle<'_, JsString>,
     named: Handle<'_>,
 ) -> JsResult<Handle<'s, JsString>> {
-    let mut arguments = vec![text.any()];
+    let position = cx.int(position as i32);
+    if groups.is_empty() && named.val(cx).is_undefined() {
+        let result = call(cx, function, cx.undefined(), &[text.any(), position, subject.any()])?;
+        return to_string(cx, result);
+    }
+    let mut arguments = Vec::with_capacity(groups.len() + 4);
+    arguments.push(text.any());
     arguments.extend(groups.iter().copied());
-    arguments.push(cx.int(position as i32));
-    arguments.push(subject.any());
+    arguments.extend([position, subject.any()]);
     if !named.val(cx).is_undefined() {
         arguments.push(named);
     }
@@ -177,7 +183,7 @@ fn replace_directly<'s>(
             Some(string::with_flat(cx, text, |view| Template::parse(view, count, has_names)))
         }
     };
-    let mut output = Output::new(subject);
+    let mut output = Output::new(cx, subject);
     for captures in &matches {
         scope!(cx);
         output.push_subject_until(cx, captures.whole.start);
