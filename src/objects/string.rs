@@ -538,17 +538,23 @@ pub fn substring<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize,
 /// A slice of `length` units from `from` on.
 fn slice<'s>(cx: &mut Cx<'s>, string: Handle<'_, JsString>, from: usize, length: usize) -> Handle<'s, JsString> {
     let own = string.get(cx).root(cx);
-    let flat = flatten(cx, own);
-    let (parent, offset) = match flat.get(cx).upcast().cast::<Sliced>() {
-        Some(sliced) => (sliced.parent().root(cx), from + sliced.raw_u64(2) as usize),
-        None => (flat.any(), from),
-    };
+    let (parent, start) = whole_of(cx, own);
+    let offset = start + from;
     let sliced: Handle<'s, Sliced> = cx.allocate(Sliced::WORDS, 0, Space::New);
     let raw = sliced.get(cx);
     raw.set_raw_u64(cx, 1, length as u64);
     raw.set_raw_u64(cx, 2, offset as u64);
     raw.set_parent(cx, parent.val(cx));
     sliced.any().must(cx)
+}
+
+/// The flat string that is no slice of another in which the units of `string` stand, and where they start.
+pub fn whole_of<'s>(cx: &mut Cx<'s>, string: Handle<'s, JsString>) -> (Handle<'s, JsString>, usize) {
+    let flat = flatten(cx, string);
+    match flat.get(cx).upcast().cast::<Sliced>() {
+        Some(sliced) => (sliced.parent().must::<JsString>().root(cx), sliced.raw_u64(2) as usize),
+        None => (flat, 0),
+    }
 }
 
 /// The flat string inside a flattened rope.

@@ -211,12 +211,12 @@ pub(super) fn split<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>>
     if separator.val(cx).is_undefined() {
         return Ok(array::from_values(cx, &[string.any()]).any());
     }
-    let string = string::flatten(cx, string);
     let pieces = split_ranges(cx, string, text, limit as usize);
+    let (whole, start) = string::whole_of(cx, string);
     let result = array::with_capacity(cx, pieces.len());
     for (index, &(from, to)) in pieces.iter().enumerate() {
         scope!(cx);
-        let piece = string::substring(cx, string, from as usize, to as usize);
+        let piece = string::substring(cx, whole, start + from as usize, start + to as usize);
         result.get(cx).storage().set_element(cx, index, piece.val(cx));
     }
     result.get(cx).set_length_raw(cx, pieces.len() as u32);
