@@ -5,6 +5,8 @@
 //! (Canonicalize, ECMA-262, 22.2.7.3). Patterns with back references, unusual escapes, `v`, or anything else whose meaning
 //! is not plain from the text are declined: they are matched as they stand.
 
+use std::rc::Rc;
+
 use super::RegExpFlags;
 
 /// ASCII characters, by bit.
@@ -43,7 +45,7 @@ pub struct AsciiPattern {
     pub root: Node,
     pub group_count: usize,
     /// The names of groups, each with the number of its group from 0, in order.
-    pub names: Vec<(Box<str>, usize)>,
+    pub names: Vec<(Rc<str>, usize)>,
 }
 
 impl AsciiPattern {
@@ -170,7 +172,7 @@ struct Parser<'a> {
     flags: RegExpFlags,
     depth: usize,
     group_count: usize,
-    names: Vec<(Box<str>, usize)>,
+    names: Vec<(Rc<str>, usize)>,
 }
 
 /// An element of a class: a character, or the class that an escape stands for.
@@ -316,7 +318,7 @@ impl Parser<'_> {
     }
 
     /// The name of a group, up to the `>`; a name for two groups is declined.
-    fn name(&mut self) -> Option<Box<str>> {
+    fn name(&mut self) -> Option<Rc<str>> {
         let mut name = String::new();
         while !self.eat(">") {
             let c = self.peek().filter(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'$'))?;

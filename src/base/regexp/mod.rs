@@ -16,6 +16,7 @@ mod run;
 
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use bitflags::bitflags;
 use memchr::memmem::Finder;
@@ -102,7 +103,7 @@ pub struct Captures {
     pub whole: Range<usize>,
     pub groups: Vec<Option<Range<usize>>>,
     /// Each name with its group, in order; empty if the pattern names none.
-    pub named: Vec<(Box<str>, Option<Range<usize>>)>,
+    pub named: Vec<(Rc<str>, Option<Range<usize>>)>,
 }
 
 impl Captures {
@@ -222,7 +223,7 @@ impl Program {
             AsciiMatcher::Other(matcher) => matcher.find(subject, start, self.flags),
         };
         let mut captures = found?;
-        let name = |(name, group): &(Box<str>, usize)| (name.clone(), captures.groups[*group].clone());
+        let name = |(name, group): &(Rc<str>, usize)| (name.clone(), captures.groups[*group].clone());
         captures.named = program.pattern.names.iter().map(name).collect();
         Some(captures)
     }

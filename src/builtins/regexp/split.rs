@@ -1,5 +1,7 @@
 //! RegExp.prototype[@@split] (ECMA-262, 22.2.6.14).
 
+use std::ops::Range;
+
 use super::exec::{advance_string_index, find_from, group_text, last_index, regexp_exec, set_last_index, subject_of};
 use super::matching::this_object;
 use super::{legacy, pristine};
@@ -21,15 +23,15 @@ pub(super) fn split<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>>
         && (limit.val(cx).is_undefined() || limit.val(cx).is_number())
         && !regexp.must::<JsRegExp>(cx).get(cx).regexp_flags().contains(RegExpFlags::STICKY);
     let splitter = if is_direct { None } else { Some(make_splitter(cx, regexp)?) };
-    let pieces = array::with_capacity(cx, 0);
     let limit = if limit.val(cx).is_undefined() { u32::MAX } else { to_uint32(cx, limit)? };
     if limit == 0 {
-        return Ok(pieces.any());
+        return Ok(array::new(cx, 0).any());
     }
-    match splitter {
-        None => split_directly(cx, regexp.must(cx), subject, limit, pieces),
-        Some((splitter, unicode)) => split_by_exec(cx, splitter, unicode, subject, limit, pieces)?,
-    }
+    let Some((splitter, unicode)) = splitter else {
+        return Ok(split_directly(cx, regexp.must(cx), subject, limit).any());
+    };
+    let pieces = array::with_capacity(cx, 0);
+    split_by_exec(cx, splitter, unicode, subject, limit, pieces)?;
     Ok(pieces.any())
 }
 
@@ -56,46 +58,59 @@ fn push_piece(cx: &mut Cx<'_>, pieces: Handle<'_, JsArray>, subject: Handle<'_, 
 }
 
 /// Splits with a regular expression that no script can watch: searching forward finds what trying each index would.
-fn split_directly(
-    cx: &mut Cx<'_>,
+fn split_directly<'s>(
+    cx: &mut Cx<'s>,
     regexp: Handle<'_, JsRegExp>,
     subject: Handle<'_, JsString>,
     limit: u32,
-    pieces: Handle<'_, JsArray>,
-) {
+) -> Handle<'s, JsArray> {
+    let ranges = ranges_between(cx, regexp, subject, limit as usize);
+    let pieces = array::with_capacity(cx, ranges.len());
+    for (index, range) in ranges.iter().enumerate() {
+        scope!(cx);
+        let text = group_text(cx, subject, range);
+        pieces.get(cx).storage().set_element(cx, index, text.val(cx));
+    }
+    pieces.get(cx).set_length_raw(cx, ranges.len() as u32);
+    pieces
+}
+
+/// The parts of the subject between matches, and the groups of these, at most `limit`.
+fn ranges_between(
+    cx: &mut Cx<'_>,
+    regexp: Handle<'_, JsRegExp>,
+    subject: Handle<'_, JsString>,
+    limit: usize,
+) -> Vec<Option<Range<usize>>> {
     let unicode = regexp.get(cx).regexp_flags().is_unicode();
     let length = subject.get(cx).len() as usize;
+    let (mut ranges, mut last) = (Vec::new(), None);
     let (mut piece_start, mut search_start) = (0, 0);
-    while search_start < length || length == 0 {
-        scope!(cx);
+    while (search_start < length || length == 0) && ranges.len() < limit {
         let Some(captures) = find_from(cx, regexp, subject, search_start) else { break };
-        legacy::remember(cx, subject, &captures);
-        if length == 0 {
-            return;
+        let Range { start, end } = captures.whole;
+        if end == piece_start && start < length {
+            search_start = advance_string_index(cx, subject, start as u64, unicode) as usize;
+        } else if start < length {
+            ranges.push(Some(piece_start..start));
+            ranges.extend(captures.groups.iter().cloned());
+            (piece_start, search_start) = (end, end);
         }
-        let (start, end) = (captures.whole.start, captures.whole.end);
-        if start >= length {
+        let is_at_end = start >= length;
+        last = Some(captures);
+        if is_at_end {
             break;
         }
-        if end == piece_start {
-            search_start = advance_string_index(cx, subject, start as u64, unicode) as usize;
-            continue;
-        }
-        push_piece(cx, pieces, subject, piece_start, start);
-        for range in &captures.groups {
-            if pieces.get(cx).length() == limit {
-                return;
-            }
-            scope!(cx);
-            let text = group_text(cx, subject, range);
-            array::push(cx, pieces, text);
-        }
-        if pieces.get(cx).length() == limit {
-            return;
-        }
-        (piece_start, search_start) = (end, end);
     }
-    push_piece(cx, pieces, subject, piece_start, length);
+    if let Some(last) = &last {
+        legacy::remember(cx, subject, last);
+    }
+    let matches_empty = length == 0 && last.is_some();
+    if !matches_empty {
+        ranges.push(Some(piece_start..length));
+    }
+    ranges.truncate(limit);
+    ranges
 }
 
 /// Splits by trying `splitter` at each index.

@@ -87,6 +87,14 @@ print('abc'.replace(meddler, (m, g, at, whole) => { meddler.lastIndex = 0; meddl
 try { 'abc'.replace(/b/g, () => { throw new Error('from replacer'); }); } catch (error) { print(error.message); }
 print('aXb'.replace(/x/i, () => undefined), 'aXb'.replace(/x/i, { toString: () => '$&$&' }), 'abc'.replace(/(?<n>b)/, '$<n>$<n>$<m>'));
 
+// ---- splitting: empty subjects and matches, groups, limits, and what is remembered
+const splits = [['', /x/], ['', /(?:)/], ['', /^/], ['abc', /(?:)/], ['abc', /(b)?/], ['abc', /$/], ['abc', /^/], ['a1b2c', /(\d)/], ['a1b2c', /\d/, 2],
+  ['a1b2c', /(\d)/, 2], ['a1b2c', /(\d)/, 3], ['1a', /\d/], ['a1', /\d/], ['11', /1/], ['a\u{1f600}b', /(?:)/u], ['a\u{1f600}b', /(?:)/], ['ab', /(x)|b/], ['a,b;c', /[,;]/, 4294967297]];
+for (const [subject, pattern, limit] of splits) {
+  /zz/.test('zz');
+  print(JSON.stringify(subject.split(pattern, limit)), JSON.stringify([RegExp.lastMatch, RegExp.leftContext]));
+}
+
 // expect: ["12",4] null null null ["42",4] ["7",3] ["1",8] null
 // expect: ["u",0] ["a",0] null ["a",3] ["a",8] ["a",5] ["e",5] null
 // expect: ["  ",36] null null ["  ",0] ["  ",17] ["  ",18] null ["\r\n",0]
@@ -139,3 +147,21 @@ print('aXb'.replace(/x/i, () => undefined), 'aXb'.replace(/x/i, { toString: () =
 // expect: a03b13c23
 // expect: from replacer
 // expect: aundefinedb aXXb abbc
+// expect: [""] ["zz",""]
+// expect: [] ["",""]
+// expect: [] ["",""]
+// expect: ["a","b","c"] ["","ab"]
+// expect: ["a","b","c"] ["","ab"]
+// expect: ["abc"] ["zz",""]
+// expect: ["abc"] ["",""]
+// expect: ["a","1","b","2","c"] ["2","a1b"]
+// expect: ["a","b"] ["2","a1b"]
+// expect: ["a","1"] ["1","a"]
+// expect: ["a","1","b"] ["2","a1b"]
+// expect: ["","a"] ["1",""]
+// expect: ["a",""] ["1","a"]
+// expect: ["","",""] ["1","1"]
+// expect: ["a","😀","b"] ["","a😀"]
+// expect: ["a","\ud83d","\ude00","b"] ["","a😀"]
+// expect: ["a",null,""] ["b","a"]
+// expect: ["a"] [",","a"]
