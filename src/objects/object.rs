@@ -9,6 +9,7 @@
 use super::descriptors::Attributes;
 use super::kinds::{FIRST_OBJECT, Kind};
 use super::map::{self, Location, Map, MapFlags, Shape};
+use super::name::Name;
 use super::roots::Root;
 use super::storage::{self, Storage};
 use crate::heap::{Cx, Gc, Handle, HeapType, Space, Val};
@@ -317,6 +318,26 @@ pub fn change_map(cx: &Cx<'_>, object: Gc<'_, JsObject>, map: Gc<'_, Map>) {
         map.set_instance_map(cx, old.instance_map());
     }
     object.set_map(cx, map);
+}
+
+/// Adds a property as it was added to an object of the same map before, if there is room for it: otherwise gives false and
+/// changes nothing. Needs no look whether the object has it already: a map never leads to one with the same name twice.
+#[inline]
+pub fn append_known(cx: &Cx<'_>, object: Gc<'_, JsObject>, name: Gc<'_, Name>, value: Val<'_>) -> bool {
+    let map = object.map();
+    if map.is_dictionary() || map.has(MapFlags::PROTOTYPE) {
+        return false;
+    }
+    let Some(next) = map::find_transition(map, name, Attributes::DEFAULT) else { return false };
+    match next.location(map.slot_count()) {
+        Location::Inline(word) => object.set_word(cx, word, value),
+        Location::Storage(index) if index < object.storage().counts().properties => {
+            object.storage().set_property(cx, index, value);
+        }
+        Location::Storage(_) => return false,
+    }
+    object.set_map(cx, next);
+    true
 }
 
 /// [[SetPrototypeOf]] of an ordinary object, whose checks have passed: changes the map.

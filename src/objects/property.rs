@@ -321,26 +321,6 @@ fn add_named(
     object.get(cx).set_slot_value(cx, slot, value.val(cx));
 }
 
-/// Adds a property as it was added to an object of the same map before, if there is room for it: otherwise gives false and
-/// changes nothing. Needs no look whether the object has it already: a map never leads to one with the same name twice.
-#[inline]
-pub fn append_known(cx: &Cx<'_>, object: Gc<'_, JsObject>, name: Gc<'_, Name>, value: Val<'_>) -> bool {
-    let map = object.map();
-    if map.is_dictionary() || map.has(MapFlags::PROTOTYPE) {
-        return false;
-    }
-    let Some(next) = map::find_transition(map, name, Attributes::DEFAULT) else { return false };
-    match next.location(map.slot_count()) {
-        map::Location::Inline(word) => object.set_word(cx, word, value),
-        map::Location::Storage(index) if index < object.storage().counts().properties => {
-            object.storage().set_property(cx, index, value);
-        }
-        map::Location::Storage(_) => return false,
-    }
-    object.set_map(cx, next);
-    true
-}
-
 fn add_to_dictionary(
     cx: &mut Cx<'_>,
     object: Handle<'_, JsObject>,

@@ -238,7 +238,7 @@ impl Parser<'_> {
     /// CreateDataProperty(object, key, the value read).
     fn define(&self, cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) {
         if let Key::Name(name) = key
-            && property::append_known(cx, object.get(cx), name.get(cx), self.value.val(cx))
+            && object::append_known(cx, object.get(cx), name.get(cx), self.value.val(cx))
         {
             return;
         }

@@ -205,7 +205,7 @@ pub(super) fn named_groups<'s>(
         scope!(cx);
         let key = cx.intern_str(name);
         let value = make(cx, range);
-        if !property::append_known(cx, groups.get(cx), key.get(cx), value.val(cx)) {
+        if !object::append_known(cx, groups.get(cx), key.get(cx), value.val(cx)) {
             property::add(cx, groups, Key::Name(key), value, Attributes::DEFAULT);
         }
     }

@@ -89,16 +89,18 @@ fn ranges_between(
     while (search_start < length || length == 0) && ranges.len() < limit {
         let Some(captures) = find_from(cx, regexp, subject, search_start) else { break };
         let Range { start, end } = captures.whole;
-        if end == piece_start && start < length {
+        if start >= length && length > 0 {
+            break;
+        }
+        if end == piece_start {
             search_start = advance_string_index(cx, subject, start as u64, unicode) as usize;
-        } else if start < length {
+        } else {
             ranges.push(Some(piece_start..start));
             ranges.extend(captures.groups.iter().cloned());
             (piece_start, search_start) = (end, end);
         }
-        let is_at_end = start >= length;
         last = Some(captures);
-        if is_at_end {
+        if length == 0 {
             break;
         }
     }
