@@ -69,6 +69,15 @@ fn stress(flags: &Flags) -> Option<GcStress> {
 
 /// Runs `task` to the end of its event loop and ends the process with its exit code.
 pub fn run(launch: Launch, task: Task) -> ! {
+    perform(launch, task, |cx| exit::exit(cx))
+}
+
+/// Runs `task` to the end of its event loop; the process lives on. For fuzzing: many programs in one process.
+pub fn run_to_idle(launch: Launch, task: Task) {
+    perform(launch, task, |_| ());
+}
+
+fn perform<R>(launch: Launch, task: Task, end: impl FnOnce(&mut Cx<'_>) -> R) -> R {
     let host = NodeHost::new(launch);
     let mut isolate = new_isolate(host.clone());
     isolate.enter(|cx| {
@@ -76,7 +85,7 @@ pub fn run(launch: Launch, task: Task) -> ! {
         event_loop::run_task(cx, preload);
         event_loop::run_task(cx, |cx| start(cx, &task));
         event_loop::run(cx);
-        exit::exit(cx)
+        end(cx)
     })
 }
 
