@@ -14,7 +14,7 @@ use crate::objects::object::{self, JsObject};
 use crate::objects::property;
 use crate::objects::roots::{N, Root, WellKnown};
 use crate::scope;
-use crate::vm::native::Native;
+use crate::vm::native::{Native, QuickNative};
 
 /// The key of a row.
 #[derive(Clone, Copy)]
@@ -52,6 +52,15 @@ pub struct Row {
     pub key: RowKey,
     pub value: RowValue,
     pub attributes: Attributes,
+    /// Quick form of the method or the getter.
+    pub quick: Option<QuickNative>,
+}
+
+impl Row {
+    /// The row of the same property, whose method or getter has this quick form.
+    pub const fn quick(self, code: QuickNative) -> Row {
+        Row { quick: Some(code), ..self }
+    }
 }
 
 /// A method.
@@ -60,6 +69,7 @@ pub const fn method(name: &'static str, length: u32, code: Native) -> Row {
         key: RowKey::Text(name),
         value: RowValue::Method { length, code, root: None },
         attributes: Attributes::HIDDEN,
+        quick: None,
     }
 }
 
@@ -69,6 +79,7 @@ pub const fn rooted_method(name: &'static str, length: u32, code: Native, root: 
         key: RowKey::Text(name),
         value: RowValue::Method { length, code, root: Some(root) },
         attributes: Attributes::HIDDEN,
+        quick: None,
     }
 }
 
@@ -78,6 +89,7 @@ pub const fn symbol_method(symbol: WellKnown, length: u32, code: Native) -> Row 
         key: RowKey::Symbol(symbol),
         value: RowValue::Method { length, code, root: None },
         attributes: Attributes::HIDDEN,
+        quick: None,
     }
 }
 
@@ -93,22 +105,22 @@ pub const fn symbol_getter(symbol: WellKnown, get: Native) -> Row {
 
 /// A getter, a setter, or both.
 pub const fn accessor(key: RowKey, get: Option<Native>, set: Option<Native>) -> Row {
-    Row { key, value: RowValue::Accessor { get, set }, attributes: Attributes::CONFIGURABLE }
+    Row { key, value: RowValue::Accessor { get, set }, attributes: Attributes::CONFIGURABLE, quick: None }
 }
 
 /// A number that cannot be changed.
 pub const fn constant(name: &'static str, number: f64) -> Row {
-    Row { key: RowKey::Text(name), value: RowValue::Number(number), attributes: Attributes::empty() }
+    Row { key: RowKey::Text(name), value: RowValue::Number(number), attributes: Attributes::empty(), quick: None }
 }
 
 /// A text that a script may change (the `name` of an error's prototype).
 pub const fn text(name: &'static str, text: &'static str) -> Row {
-    Row { key: RowKey::Text(name), value: RowValue::Text(text), attributes: Attributes::HIDDEN }
+    Row { key: RowKey::Text(name), value: RowValue::Text(text), attributes: Attributes::HIDDEN, quick: None }
 }
 
 /// A well-known symbol, as a property that cannot be changed.
 pub const fn well_known(name: &'static str, symbol: WellKnown) -> Row {
-    Row { key: RowKey::Text(name), value: RowValue::WellKnown(symbol), attributes: Attributes::empty() }
+    Row { key: RowKey::Text(name), value: RowValue::WellKnown(symbol), attributes: Attributes::empty(), quick: None }
 }
 
 /// `[Symbol.toStringTag]`.
@@ -117,17 +129,18 @@ pub const fn to_string_tag(text: &'static str) -> Row {
         key: RowKey::Symbol(WellKnown::ToStringTag),
         value: RowValue::Text(text),
         attributes: Attributes::CONFIGURABLE,
+        quick: None,
     }
 }
 
 /// What stands in a root, under `key`.
 pub const fn alias(key: RowKey, root: Root) -> Row {
-    Row { key, value: RowValue::Root(root), attributes: Attributes::HIDDEN }
+    Row { key, value: RowValue::Root(root), attributes: Attributes::HIDDEN, quick: None }
 }
 
 /// The method defined before as `name`, under `key` too.
 pub const fn same_as(key: RowKey, name: &'static str) -> Row {
-    Row { key, value: RowValue::SameAs(name), attributes: Attributes::HIDDEN }
+    Row { key, value: RowValue::SameAs(name), attributes: Attributes::HIDDEN, quick: None }
 }
 
 /// A native function that is no constructor.
@@ -150,6 +163,12 @@ pub fn properties(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, rows: &[Row]) {
     }
 }
 
+fn give_quick_form(cx: &Cx<'_>, function: Handle<'_, NativeFunction>, quick: Option<QuickNative>) {
+    if let Some(code) = quick {
+        function.get(cx).set_quick_form(cx, code as usize);
+    }
+}
+
 fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
     let (key, name) = match row.key {
         RowKey::Text(text) => (Key::from_str(cx, text), text.to_owned()),
@@ -158,6 +177,7 @@ fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
     match row.value {
         RowValue::Method { length, code, root } => {
             let value = function(cx, &name, length, code, cx.undefined());
+            give_quick_form(cx, value, row.quick);
             if let Some(root) = root {
                 cx.set_root_value(root, value.any());
             }
@@ -169,6 +189,9 @@ fn property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, row: &Row) {
                 None => cx.undefined(),
             };
             let (getter, setter) = (part("get", 0, get), part("set", 1, set));
+            if let Some(getter) = getter.cast(cx) {
+                give_quick_form(cx, getter, row.quick);
+            }
             let pair = property::AccessorPair::new(cx, getter, setter);
             property::add(cx, object, key, pair.any(), row.attributes | Attributes::ACCESSOR);
         }

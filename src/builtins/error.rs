@@ -19,6 +19,7 @@ const STATICS: &[Row] = &[
         key: RowKey::Text("stackTraceLimit"),
         value: RowValue::Number(STACK_TRACE_LIMIT),
         attributes: Attributes::DEFAULT,
+        quick: None,
     },
 ];
 

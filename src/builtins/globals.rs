@@ -11,7 +11,7 @@ const CONSTANTS: &[Row] = &[
 ];
 
 const fn frozen(name: &'static str, value: RowValue) -> Row {
-    Row { key: RowKey::Text(name), value, attributes: Attributes::empty() }
+    Row { key: RowKey::Text(name), value, attributes: Attributes::empty(), quick: None }
 }
 
 /// `Infinity`, `NaN` and `undefined`.

@@ -17,46 +17,24 @@ fn number_argument<'s>(cx: &mut Cx<'s>, args: Args<'s>, index: usize) -> JsResul
     if value.is_number() { Ok(value.as_number()) } else { to_number(cx, argument) }
 }
 
-/// Natives that map one number to another.
+/// The row of a function that maps one number to another.
 macro_rules! unary {
-    ($( $name:ident = $operation:expr; )*) => { $(
-        fn $name<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-            let operation: fn(f64) -> f64 = $operation;
+    ($name:literal, $operation:expr) => {{
+        const OPERATION: fn(f64) -> f64 = $operation;
+        fn full<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
             let number = number_argument(cx, args, 0)?;
-            Ok(cx.number(operation(number)))
+            Ok(cx.number(OPERATION(number)))
         }
-    )* };
+        fn quick<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+            Some(Val::number(OPERATION(args.number(0)?)))
+        }
+        method($name, 1, full).quick(quick)
+    }};
 }
 
-unary! {
-    abs = f64::abs;
-    acos = libm::acos;
-    acosh = libm::acosh;
-    asin = libm::asin;
-    asinh = libm::asinh;
-    atan = libm::atan;
-    atanh = libm::atanh;
-    cbrt = libm::cbrt;
-    ceil = f64::ceil;
-    cos = libm::cos;
-    cosh = libm::cosh;
-    exp = libm::exp;
-    expm1 = libm::expm1;
-    floor = f64::floor;
-    fround = |number| number as f32 as f64;
-    log = libm::log;
-    log10 = libm::log10;
-    log1p = libm::log1p;
-    log2 = libm::log2;
-    round = round_half_up;
-    sign = |number| if number.is_nan() || number == 0.0 { number } else { number.signum() };
-    sin = libm::sin;
-    sinh = libm::sinh;
-    sqrt = f64::sqrt;
-    tan = libm::tan;
-    tanh = libm::tanh;
-    trunc = f64::trunc;
-    clz32 = |number| number::wrap_to_i32(number).leading_zeros() as f64;
+/// Math.sign
+fn sign(number: f64) -> f64 {
+    if number.is_nan() || number == 0.0 { number } else { number.signum() }
 }
 
 /// Math.round: ties go up, and what rounds to zero keeps its sign.
@@ -78,10 +56,22 @@ fn imul<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     Ok(cx.int(number::wrap_to_i32(left).wrapping_mul(number::wrap_to_i32(right))))
 }
 
+fn quick_imul<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let int = |index: usize| {
+        let value = args.get(index);
+        if value.is_int() { Some(value.as_int()) } else { args.number(index).map(number::wrap_to_i32) }
+    };
+    Some(Val::int(int(0)?.wrapping_mul(int(1)?)))
+}
+
 fn pow<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let base = number_argument(cx, args, 0)?;
     let exponent = number_argument(cx, args, 1)?;
     Ok(cx.number(number::exponentiate(base, exponent)))
+}
+
+fn quick_pow<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    Some(Val::number(number::exponentiate(args.number(0)?, args.number(1)?)))
 }
 
 /// All arguments as numbers: every one is converted, whatever the others are.
@@ -89,28 +79,54 @@ fn number_arguments<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Vec<f64>> {
     (0..args.count()).map(|index| number_argument(cx, args, index)).collect()
 }
 
+/// Does `number` beat the best so far of `Math.max`?
+fn is_above(best: f64, number: f64) -> bool {
+    number > best || number == best && best.is_sign_negative() && number.is_sign_positive()
+}
+
+/// Does `number` beat the best so far of `Math.min`?
+fn is_below(best: f64, number: f64) -> bool {
+    number < best || number == best && best.is_sign_positive() && number.is_sign_negative()
+}
+
 fn max<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    extreme(cx, args, f64::NEG_INFINITY, |best, number| {
-        number > best || number == best && best.is_sign_negative() && number.is_sign_positive()
-    })
+    extreme(cx, args, f64::NEG_INFINITY, is_above)
 }
 
 fn min<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
-    extreme(cx, args, f64::INFINITY, |best, number| {
-        number < best || number == best && best.is_sign_positive() && number.is_sign_negative()
-    })
+    extreme(cx, args, f64::INFINITY, is_below)
+}
+
+fn quick_max<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    quick_extreme(args, f64::NEG_INFINITY, is_above)
+}
+
+fn quick_min<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    quick_extreme(args, f64::INFINITY, is_below)
+}
+
+/// The better one of the best so far and `number`: NaN if either is.
+#[inline(always)]
+fn better(best: f64, number: f64, beats: fn(f64, f64) -> bool) -> f64 {
+    if number.is_nan() || !best.is_nan() && beats(best, number) { number } else { best }
 }
 
 /// The argument that beats all others, NaN if one is.
 fn extreme<'s>(cx: &mut Cx<'s>, args: Args<'s>, start: f64, beats: fn(f64, f64) -> bool) -> JsResult<Handle<'s>> {
     let mut best = start;
     for index in 0..args.count() {
-        let number = number_argument(cx, args, index)?;
-        if number.is_nan() || !best.is_nan() && beats(best, number) {
-            best = number;
-        }
+        best = better(best, number_argument(cx, args, index)?, beats);
     }
     Ok(cx.number(best))
+}
+
+#[inline(always)]
+fn quick_extreme<'g>(args: QuickArgs<'g>, start: f64, beats: fn(f64, f64) -> bool) -> Option<Val<'g>> {
+    let mut best = start;
+    for index in 0..args.count() {
+        best = better(best, args.number(index)?, beats);
+    }
+    Some(Val::number(best))
 }
 
 /// Math.hypot, scaled by the largest argument and summed with compensation, so that nothing overflows or is lost.
@@ -165,41 +181,41 @@ fn seed(cx: &mut Cx<'_>) {
 }
 
 const ROWS: &[Row] = &[
-    method("abs", 1, abs),
-    method("acos", 1, acos),
-    method("acosh", 1, acosh),
-    method("asin", 1, asin),
-    method("asinh", 1, asinh),
-    method("atan", 1, atan),
-    method("atanh", 1, atanh),
+    unary!("abs", f64::abs),
+    unary!("acos", libm::acos),
+    unary!("acosh", libm::acosh),
+    unary!("asin", libm::asin),
+    unary!("asinh", libm::asinh),
+    unary!("atan", libm::atan),
+    unary!("atanh", libm::atanh),
     method("atan2", 2, atan2),
-    method("ceil", 1, ceil),
-    method("cbrt", 1, cbrt),
-    method("expm1", 1, expm1),
-    method("clz32", 1, clz32),
-    method("cos", 1, cos),
-    method("cosh", 1, cosh),
-    method("exp", 1, exp),
-    method("floor", 1, floor),
-    method("fround", 1, fround),
+    unary!("ceil", f64::ceil),
+    unary!("cbrt", libm::cbrt),
+    unary!("expm1", libm::expm1),
+    unary!("clz32", |number| number::wrap_to_i32(number).leading_zeros() as f64),
+    unary!("cos", libm::cos),
+    unary!("cosh", libm::cosh),
+    unary!("exp", libm::exp),
+    unary!("floor", f64::floor),
+    unary!("fround", |number| number as f32 as f64),
     method("hypot", 2, hypot),
-    method("imul", 2, imul),
-    method("log", 1, log),
-    method("log1p", 1, log1p),
-    method("log2", 1, log2),
-    method("log10", 1, log10),
-    method("max", 2, max),
-    method("min", 2, min),
-    method("pow", 2, pow),
+    method("imul", 2, imul).quick(quick_imul),
+    unary!("log", libm::log),
+    unary!("log1p", libm::log1p),
+    unary!("log2", libm::log2),
+    unary!("log10", libm::log10),
+    method("max", 2, max).quick(quick_max),
+    method("min", 2, min).quick(quick_min),
+    method("pow", 2, pow).quick(quick_pow),
     method("random", 0, random),
-    method("round", 1, round),
-    method("sign", 1, sign),
-    method("sin", 1, sin),
-    method("sinh", 1, sinh),
-    method("sqrt", 1, sqrt),
-    method("tan", 1, tan),
-    method("tanh", 1, tanh),
-    method("trunc", 1, trunc),
+    unary!("round", round_half_up),
+    unary!("sign", sign),
+    unary!("sin", libm::sin),
+    unary!("sinh", libm::sinh),
+    unary!("sqrt", f64::sqrt),
+    unary!("tan", libm::tan),
+    unary!("tanh", libm::tanh),
+    unary!("trunc", f64::trunc),
     constant("E", std::f64::consts::E),
     constant("LN10", std::f64::consts::LN_10),
     constant("LN2", std::f64::consts::LN_2),

@@ -40,6 +40,7 @@ pub fn install(cx: &mut Cx<'_>) {
                     key: RowKey::Symbol(WellKnown::ToPrimitive),
                     value: RowValue::Method { length: 1, code: to_primitive_method, root: None },
                     attributes: Attributes::CONFIGURABLE,
+                    quick: None,
                 },
             ],
             ..Class::new("Symbol", 0, construct_symbol, Root::SymbolPrototype)

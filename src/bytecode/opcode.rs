@@ -305,6 +305,7 @@ macro_rules! for_each_opcode {
             GetSuperConstructor { A: Def, B: Use } [COLLECTS THROWS] "r[a] := [[GetPrototypeOf]] of the class constructor r[b]";
             CallEval { Flags: Lit, A: Window, B: Argc, C: Use, X: Const } wide [COLLECTS THROWS CALLS] "as Call, or with flags 1 as CallSpread; a direct eval when r[a-1] is the intrinsic eval: its code runs in context r[c], which k[x] describes";
             Return { A: Use } [ENDS] "return r[a]";
+            EndGetter {} [ENDS] "what a getter entered by a load returns to: r[a] of the load := its result (see vm::frame; in no function's code)";
             ReturnDerived { A: Use, B: Use } [THROWS COLLECTS ENDS] "return r[a] if an object, else r[b] (`this`) if r[a] is undefined and r[b] not the hole; else TypeError or ReferenceError";
             Throw { Flags: Lit, A: Use } [THROWS COLLECTS ENDS] "throw r[a]; flags 1: rethrow of what a handler caught, whose place of origin stays";
             ThrowMessage { A: Lit } [THROWS COLLECTS ENDS] "throw the error of `Message` a";

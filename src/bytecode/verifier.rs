@@ -71,6 +71,9 @@ impl Verifier<'_> {
 
     fn check_operands(&self, instruction: Instruction) -> Result<(), VerifyError> {
         let pc = instruction.pc;
+        if instruction.opcode == Opcode::EndGetter {
+            return fail(pc, "an instruction of the machine's own");
+        }
         for operand in instruction.operands() {
             self.check_operand(instruction, operand)?;
         }

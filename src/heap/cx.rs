@@ -15,6 +15,7 @@ use super::tracer::{GcKind, GcReason};
 use crate::value::Value;
 
 /// Access to one heap within the handle scope `'s`.
+#[repr(transparent)]
 pub struct Cx<'s> {
     heap: NonNull<Heap>,
     scope: PhantomData<&'s mut ()>,
@@ -27,6 +28,15 @@ impl<'s> Cx<'s> {
     #[inline(always)]
     pub unsafe fn new(heap: NonNull<Heap>) -> Cx<'s> {
         Cx { heap, scope: PhantomData }
+    }
+
+    /// The context over the word that holds the heap's address: for what makes no handles, since no scope would end them.
+    /// # Safety
+    /// As [`Cx::new`]; the word stays as it is for `'a`.
+    #[inline(always)]
+    pub unsafe fn at_word<'a>(heap: &'a *mut Heap) -> &'a Cx<'a> {
+        // SAFETY: by the precondition; a context is nothing but that word, which is not null.
+        unsafe { &*(&raw const *heap).cast::<Cx<'a>>() }
     }
 
     #[inline(always)]

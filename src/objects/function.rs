@@ -68,7 +68,7 @@ js_object! {
     pub NativeFunction = NativeFunction, "Function" {
         /// Address of the Rust function, as raw bits (which the collector takes for a double).
         2: code_word, set_code_word;
-        /// Whatever the function keeps.
+        /// Whatever the function keeps; the address of its quick form, as raw bits, if its header has [`HAS_QUICK_FORM`].
         3: data, set_data;
     }
 
@@ -440,7 +440,17 @@ pub fn new_native<'s>(
 pub const NATIVE_LENGTH_SLOT: u32 = 0;
 pub const NATIVE_NAME_SLOT: u32 = 1;
 
+/// Header flag of a native function that has a quick form.
+pub const HAS_QUICK_FORM: u8 = 1 << 2;
+
 impl Gc<'_, NativeFunction> {
+    /// Gives a function that keeps nothing the quick form at `code` (a `vm::native::QuickNative`).
+    pub fn set_quick_form(self, cx: &Cx<'_>, code: usize) {
+        debug_assert!(self.data().is_undefined());
+        self.set_data(cx, Val::number(f64::from_bits(code as u64)));
+        self.set_flags(cx, self.flags() | HAS_QUICK_FORM);
+    }
+
     /// The address given to [`new_native`].
     pub fn code(self) -> usize {
         self.code_word().bits() as usize

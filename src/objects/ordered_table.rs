@@ -253,6 +253,34 @@ pub fn add(cx: &mut Cx<'_>, set: Handle<'_, SetObject>, key: Handle<'_>) -> Resu
     insert(cx, collection, key, key)
 }
 
+/// [`set`] where that takes no memory; false if it would, and nothing was changed.
+pub fn set_in_place(cx: &Cx<'_>, map: Gc<'_, MapObject>, key: Val<'_>, value: Val<'_>) -> bool {
+    let table: Gc<'_, OrderedTable> = map.table().must();
+    match table.find(cx, key) {
+        Some(entry) => table.set_word(cx, table.key_word(entry) + 1, value),
+        None => return insert_in_place(cx, table, key, value),
+    }
+    true
+}
+
+/// [`add`] where that takes no memory; false if it would, and nothing was changed.
+pub fn add_in_place(cx: &Cx<'_>, set: Gc<'_, SetObject>, key: Val<'_>) -> bool {
+    let table: Gc<'_, OrderedTable> = set.table().must();
+    table.find(cx, key).is_some() || insert_in_place(cx, table, key, key)
+}
+
+fn insert_in_place(cx: &Cx<'_>, table: Gc<'_, OrderedTable>, key: Val<'_>, value: Val<'_>) -> bool {
+    let Some(hash) = existing_hash(cx, key).filter(|_| table.used() < table.capacity()) else { return false };
+    table.append(cx, normal_key(key), hash, value);
+    true
+}
+
+/// A key as tables hold it: minus zero is zero.
+fn normal_key<'g>(key: Val<'g>) -> Val<'g> {
+    let is_zero = key.is_number() && key.as_number() == 0.0;
+    if is_zero { Val::int(0) } else { key }
+}
+
 fn insert(
     cx: &mut Cx<'_>,
     collection: Handle<'_, Collection>,
@@ -268,9 +296,7 @@ fn insert(
         }
         rehash(cx, collection, capacity);
     }
-    let key = key.val(cx);
-    let is_zero = key.is_number() && key.as_number() == 0.0;
-    collection.get(cx).table().append(cx, if is_zero { Val::int(0) } else { key }, hash, value.val(cx));
+    collection.get(cx).table().append(cx, normal_key(key.val(cx)), hash, value.val(cx));
     Ok(())
 }
 

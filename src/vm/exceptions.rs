@@ -4,7 +4,7 @@
 //! innermost loop catches ends that loop and goes on as [`Throw`] through the native that started it.
 #![allow(unsafe_code)] // sets the machine's state
 
-use super::frame::{ADDRESS_MASK, ScriptFrame, halt_word};
+use super::frame::{self, ScriptFrame, halt_word};
 use super::machine::Vm;
 use super::native::Throw;
 use crate::heap::Cx;
@@ -22,11 +22,11 @@ pub fn unwind(cx: &mut Cx<'_>, thrown: Throw) {
             let return_word = *(*vm).base.sub(2);
             if return_word == halt_word() {
                 (*vm).thrown = true;
-                (*vm).pc = super::frame::HALT.as_ptr();
+                (*vm).pc = frame::HALT.as_ptr();
                 return;
             }
             (*vm).k = *(*vm).base.sub(3) as usize as *mut u64;
-            (*vm).pc = std::ptr::with_exposed_provenance((return_word & ADDRESS_MASK) as usize);
+            (*vm).pc = frame::return_address((*vm).base);
             (*vm).base = (*vm).base.sub((return_word >> 48) as usize);
             in_call = true;
         }

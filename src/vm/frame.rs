@@ -8,7 +8,8 @@
 //! base[1..]  arguments, locals, temporaries, and the window of the next call
 //! ```
 //!
-//! A frame that a loop started with returns to [`HALT`]. What is not a JavaScript frame (a native call, a nested loop, a
+//! A frame that a loop started with returns to [`HALT`]. The frame of a getter that a load entered returns to [`END_GETTER`];
+//! `base[-4]` then says where the load is: the address of its second word, so that it looks like a call of one word. What is not a JavaScript frame (a native call, a nested loop, a
 //! frame being set up) is an [`Activation`], a link of a list on the native stack.
 //!
 //! The collector visits a frame's callee and receiver and its live registers: nothing else on the VM stack is a root, so
@@ -19,6 +20,7 @@ use std::ptr::NonNull;
 
 use super::isolate::Isolate;
 use super::machine::Vm;
+use crate::bytecode::Opcode;
 use crate::heap::{Gc, RootVisitor, Val};
 use crate::objects::function::JsFunction;
 use crate::value::Value;
@@ -33,6 +35,23 @@ pub const LINKAGE_WORDS: usize = 3;
 
 /// The word that ends a loop: its opcode is none of the table's.
 pub static HALT: [u64; 1] = [0xFF];
+
+/// The instruction that a getter returns to; see the module's header.
+pub static END_GETTER: [u64; 1] = [Opcode::EndGetter as u64];
+/// Words between the last register in use and the base of a getter's frame.
+pub const GETTER_LINKAGE_WORDS: usize = LINKAGE_WORDS + 1;
+
+/// Where the caller of the frame at `base` goes on after the call it waits in: one word after the first of that instruction.
+/// # Safety
+/// A frame that is not the first of its loop is at `base`.
+pub unsafe fn return_address(base: *mut u64) -> *const u64 {
+    // SAFETY: by the precondition; a getter's frame has the word at -4.
+    unsafe {
+        let address = (*base.sub(2) & ADDRESS_MASK) as usize;
+        let is_getter = address == END_GETTER.as_ptr().addr();
+        std::ptr::with_exposed_provenance(if is_getter { *base.sub(4) as usize } else { address })
+    }
+}
 
 /// What frame slot -2 holds in the first frame of a loop.
 pub fn halt_word() -> u64 {
@@ -204,7 +223,8 @@ impl Frames {
             (self.in_call, self.extent) = (false, usize::MAX);
         } else {
             let window = (return_word >> 48) as usize;
-            self.pc = std::ptr::with_exposed_provenance((return_word & ADDRESS_MASK) as usize);
+            // SAFETY: not the first frame of its loop.
+            self.pc = unsafe { return_address(self.base) };
             self.base = self.base.wrapping_sub(window);
             (self.in_call, self.extent) = (true, window - LINKAGE_WORDS);
         }

@@ -6,7 +6,8 @@
 //! word 0   map:32 | how:32        map: what the receiver's header says (0 for strings)
 //! how      16 .. 65535            byte offset of the value in the receiver; words 1-3 are further entries of this form
 //!          65536 + epoch          valid while the prototype epoch is that one:
-//!                                 loads   word 1 the holder (tagged; undefined: the receiver), word 2 detail << 32
+//!                                 loads   word 1 the holder (tagged; undefined: the receiver), word 2 detail << 32;
+//!                                         the value, or (ACCESSOR) the pair whose getter gives it
 //!                                 stores  word 1 new map | detail, and a second such pair in words 2 and 3
 //!          1                      megamorphic: see [`super::megamorphic`]
 //!          0                      nothing yet (or its map died)
@@ -47,6 +48,8 @@ bitflags! {
         const IN_STORAGE = 1 << 16;
         /// There is no such property: the value is undefined.
         const ABSENT = 1 << 17;
+        /// The word holds an AccessorPair.
+        const ACCESSOR = 1 << 18;
         /// Always set, so that a detail is never taken for an offset.
         const MARK = 1 << 30;
         const _ = !0;

@@ -79,6 +79,12 @@ impl Instr {
         self.bc() as u32 as i32
     }
 
+    /// Address of the second word of a wide instruction.
+    #[inline(always)]
+    pub fn second_word(self) -> *const u64 {
+        self.0.wrapping_add(1)
+    }
+
     /// Field `x` of a wide instruction.
     #[inline(always)]
     pub fn x(self) -> usize {

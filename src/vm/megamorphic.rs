@@ -41,6 +41,15 @@ impl MegamorphicCache {
         }
     }
 
+    /// Where objects of `map` have property `name`, if the cache knows: in the holder with these bits (undefined: in the
+    /// object itself).
+    #[inline(always)]
+    pub fn find(&self, map: u32, name: usize, epoch: u32) -> Option<(u64, Detail)> {
+        let entry = &self.entries[MegamorphicCache::index(map, name)];
+        (entry.map == map && entry.name == name && entry.epoch == epoch).then_some((entry.holder, entry.detail))
+    }
+
+    #[inline(always)]
     fn index(map: u32, name: usize) -> usize {
         (map as usize >> 1 ^ name >> 3) & (ENTRIES - 1)
     }
@@ -48,14 +57,13 @@ impl MegamorphicCache {
     /// The value of property `name` of `object`, if the cache knows where it is.
     #[allow(unsafe_code)] // the holder's bits
     pub fn load<'g>(&self, object: Gc<'g, JsObject>, name: Gc<'_, Name>, epoch: u32) -> Option<Val<'g>> {
-        let map = object.meta();
-        let entry = &self.entries[MegamorphicCache::index(map, name.address())];
-        if entry.map != map || entry.name != name.address() || entry.epoch != epoch {
+        let (holder, detail) = self.find(object.meta(), name.address(), epoch)?;
+        if detail.contains(Detail::ACCESSOR) {
             return None;
         }
         // SAFETY: the holder was live when the entry was made, and no collection has run since.
-        let holder = unsafe { Val::from_bits(entry.holder) }.cast::<JsObject>().unwrap_or(object);
-        Some(entry.detail.read(holder))
+        let holder = unsafe { Val::from_bits(holder) }.cast::<JsObject>().unwrap_or(object);
+        Some(detail.read(holder))
     }
 
     /// Remembers where objects of `map` have property `name`.

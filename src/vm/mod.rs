@@ -48,4 +48,4 @@ pub use host::Host;
 pub use isolate::{Isolate, IsolateOptions};
 pub use machine::Interrupter;
 pub use messages::Message;
-pub use native::{Args, JsResult, Native, Throw};
+pub use native::{Args, JsResult, Native, QuickArgs, QuickNative, Throw};

@@ -5,6 +5,8 @@
 //! does.
 #![allow(unsafe_code)] // arguments are slots of the VM stack
 
+use std::marker::PhantomData;
+
 use crate::heap::{Any, Cx, Handle, Val};
 use crate::objects::function::NativeFunction;
 use crate::objects::object::JsObject;
@@ -32,6 +34,54 @@ pub type JsResult<T> = Result<T, Throw>;
 
 /// A function written in Rust.
 pub type Native = for<'s> fn(&mut Cx<'s>, Args<'s>) -> JsResult<Handle<'s>>;
+
+/// The quick form of a function written in Rust, for calls that need none of what a [`Native`] may do: it answers from its
+/// arguments alone, without collecting, throwing or making handles, or gives None before it has changed anything, and the
+/// full form is called.
+pub type QuickNative = for<'g> fn(&'g Cx<'_>, QuickArgs<'g>) -> Option<Val<'g>>;
+
+/// The arguments of a quick call.
+#[derive(Clone, Copy)]
+pub struct QuickArgs<'g> {
+    /// As that of [`Args`].
+    window: *const u64,
+    count: usize,
+    marker: PhantomData<&'g ()>,
+}
+
+impl<'g> QuickArgs<'g> {
+    /// # Safety
+    /// `window[0]` holds the receiver, `window[1..=count]` the arguments; nothing changes them for `'g`.
+    #[inline(always)]
+    pub unsafe fn new(window: *const u64, count: usize) -> QuickArgs<'g> {
+        QuickArgs { window, count, marker: PhantomData }
+    }
+
+    #[inline(always)]
+    pub fn count(self) -> usize {
+        self.count
+    }
+
+    #[inline(always)]
+    pub fn this(self) -> Val<'g> {
+        // SAFETY: by the contract of `new`.
+        unsafe { Val::from_bits(*self.window) }
+    }
+
+    /// Argument `index`, or undefined.
+    #[inline(always)]
+    pub fn get(self, index: usize) -> Val<'g> {
+        // SAFETY: by the contract of `new`.
+        if index < self.count { unsafe { Val::from_bits(*self.window.add(1 + index)) } } else { Val::UNDEFINED }
+    }
+
+    /// Argument `index`, if it is a number.
+    #[inline(always)]
+    pub fn number(self, index: usize) -> Option<f64> {
+        let value = self.get(index);
+        value.is_number().then(|| value.as_number())
+    }
+}
 
 /// The arguments of a native call: a window of the VM stack.
 #[derive(Clone, Copy)]

@@ -102,8 +102,8 @@ pub fn validate(cx: &Cx<'_>, map: Gc<'_, Map>, holder: Option<Gc<'_, JsObject>>)
     }
 }
 
-/// Loads property `name` of `receiver` if a cacheable lookup finds it as data (or finds it absent), and lets `site`
-/// remember it.
+/// Loads property `name` of `receiver` if a cacheable lookup finds it as data (or finds it absent). `site` remembers that,
+/// and where accessors were found.
 pub fn load<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>, name: Handle<'_, Name>, site: Site<'_>) -> Option<Handle<'s>> {
     if let Some(object) = receiver.cast::<JsObject>(cx) {
         return load_from_object(cx, object, name, site);
@@ -137,14 +137,19 @@ fn load_from_object<'s>(
         return load_megamorphic(cx, object, name);
     }
     let raw = object.get(cx);
-    let (holder, detail) = find_data(cx, raw, name.get(cx))?;
+    let (holder, detail) = find(cx, raw, name.get(cx))?;
     match holder {
-        None if !detail.intersects(Detail::IN_STORAGE | Detail::ABSENT) => {
+        None if !detail.intersects(Detail::IN_STORAGE | Detail::ABSENT | Detail::ACCESSOR) => {
             site.record_own(cx, raw.map(), Location::Inline(detail.word()));
         }
         _ => site.record_load(cx, raw.meta(), holder.map_or(Val::UNDEFINED, Gc::val), detail),
     }
-    Some(detail.read(holder.unwrap_or(raw)).root(cx))
+    value_of(cx, holder.unwrap_or(raw), detail)
+}
+
+/// What `detail` says of `holder`, unless a getter would have to say it.
+fn value_of<'s>(cx: &Cx<'s>, holder: Gc<'_, JsObject>, detail: Detail) -> Option<Handle<'s>> {
+    (!detail.contains(Detail::ACCESSOR)).then(|| detail.read(holder).root(cx))
 }
 
 /// [`load`] where no site remembers, but the megamorphic cache does.
@@ -157,19 +162,19 @@ pub fn load_megamorphic<'s>(
         return Some(value.root(cx));
     }
     let raw = object.get(cx);
-    let (holder, detail) = find_data(cx, raw, name.get(cx))?;
+    let (holder, detail) = find(cx, raw, name.get(cx))?;
     if let Some(epoch) = current_epoch(cx) {
         let holder = holder.map_or(Val::UNDEFINED, Gc::val);
         // SAFETY: the machine lives as long as the context; nothing else uses the cache meanwhile.
         #[allow(unsafe_code, reason = "the machine behind the context")]
         unsafe { &mut (*cx.vm()).megamorphic }.record(raw.meta(), name.get(cx), holder, detail, epoch);
     }
-    Some(detail.read(holder.unwrap_or(raw)).root(cx))
+    value_of(cx, holder.unwrap_or(raw), detail)
 }
 
-/// Where a cacheable lookup finds the data of property `name`: the holder, if it is not the object itself, and where in it.
+/// Where a cacheable lookup finds the data or the accessors of property `name`: the holder, if it is not the object itself, and where in it.
 /// The prototypes on the way are marked.
-fn find_data<'g>(
+fn find<'g>(
     cx: &'g Cx<'_>,
     object: Gc<'g, JsObject>,
     name: Gc<'_, Name>,
@@ -180,13 +185,14 @@ fn find_data<'g>(
             validate(cx, object.map(), None);
             Some((None, Detail::MARK | Detail::ABSENT))
         }
-        Lookup::Found { attributes, .. } if attributes.contains(Attributes::ACCESSOR) => None,
-        Lookup::Found { holder, location, .. } if holder.val().is_same_word(object.val()) => {
-            Some((None, Detail::of(location)))
-        }
-        Lookup::Found { holder, location, .. } => {
+        Lookup::Found { holder, location, attributes } => {
+            let is_accessor = attributes.contains(Attributes::ACCESSOR);
+            let detail = Detail::of(location) | if is_accessor { Detail::ACCESSOR } else { Detail::empty() };
+            if holder.val().is_same_word(object.val()) {
+                return Some((None, detail));
+            }
             validate(cx, object.map(), Some(holder));
-            Some((Some(holder), Detail::of(location)))
+            Some((Some(holder), detail))
         }
     }
 }

@@ -95,11 +95,17 @@ pub fn set_length(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, length: u64) ->
 /// noticing: dense, unrestricted, extensible, and nothing to be found for a hole in what it inherits from.
 #[inline]
 pub fn as_simple<'s>(cx: &Cx<'_>, object: Handle<'s>) -> Option<Handle<'s, JsArray>> {
-    let array = object.cast::<JsArray>(cx)?;
-    let raw = array.get(cx).as_object();
-    let is_free = (raw.storage().counts().flags - StorageFlags::COW).is_empty();
+    simple_array(object.val(cx))?;
+    object.cast(cx)
+}
+
+/// [`as_simple`] of a value.
+#[inline]
+pub fn simple_array(value: Val<'_>) -> Option<Gc<'_, JsArray>> {
+    let array = value.cast::<JsArray>()?;
+    let raw = array.as_object();
     let is_extensible = raw.map().has(crate::objects::map::MapFlags::EXTENSIBLE);
-    (is_free && is_extensible && inherits_no_elements(raw)).then_some(array)
+    (array.is_simple() && is_extensible && inherits_no_elements(raw)).then_some(array)
 }
 
 /// Is there no element in any object that `object` inherits from?

@@ -29,7 +29,7 @@ use crate::objects::object;
 use crate::vm::ops::prelude::*;
 
 const STATICS: &[Row] = &[
-    method("isArray", 1, statics::is_array_method),
+    method("isArray", 1, statics::is_array_method).quick(statics::quick_is_array),
     method("from", 1, statics::from),
     method("of", 0, statics::of),
     symbol_getter(WellKnown::Species, return_this),
@@ -45,8 +45,8 @@ const METHODS: &[Row] = &[
     method("findLast", 1, iteration::find_last),
     method("findLastIndex", 1, iteration::find_last_index),
     method("lastIndexOf", 1, searching::last_index_of),
-    method("pop", 0, mutation::pop),
-    method("push", 1, mutation::push),
+    method("pop", 0, mutation::pop).quick(mutation::quick_pop),
+    method("push", 1, mutation::push).quick(mutation::quick_push),
     method("reverse", 0, mutation::reverse),
     method("shift", 0, splicing::shift),
     method("unshift", 1, splicing::unshift),

@@ -1,8 +1,10 @@
 //! Methods that change an array where it stands: `push`, `pop`, `fill`, `reverse`, `copyWithin`.
 
-use super::element::{as_simple, delete_element, get_element, get_present, set_element, set_length, set_or_delete};
+use super::element::{
+    as_simple, delete_element, get_element, get_present, set_element, set_length, set_or_delete, simple_array,
+};
 use crate::objects::array::{self, MAX_LENGTH};
-use crate::objects::storage;
+use crate::objects::storage::{self, StorageFlags};
 use crate::vm::ops::prelude::*;
 
 /// The largest length of anything array-like.
@@ -27,6 +29,19 @@ pub fn push<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     }
     set_length(cx, object, length + count)?;
     Ok(cx.number((length + count) as f64))
+}
+
+/// [`push`] of one item where there is room for it.
+pub fn quick_push<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let array = simple_array(args.this())?;
+    let (length, elements) = (array.length(), array.storage());
+    let counts = elements.counts();
+    if args.count() != 1 || length as usize >= counts.elements || counts.flags.contains(StorageFlags::COW) {
+        return None;
+    }
+    elements.set_element(cx, length as usize, args.get(0));
+    array.set_length_raw(cx, length + 1);
+    Some(Val::number((length + 1) as f64))
 }
 
 /// The new length; None if the array would grow too long, or sparse.
@@ -62,6 +77,20 @@ pub fn pop<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     delete_element(cx, object, length - 1)?;
     set_length(cx, object, length - 1)?;
     Ok(value)
+}
+
+/// [`pop`] where the storage keeps its size.
+pub fn quick_pop<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let array = simple_array(args.this())?;
+    let (last, elements) = (array.length().checked_sub(1)?, array.storage());
+    let counts = elements.counts();
+    let value = elements.element(last as usize);
+    if value.is_hole() || (last as usize) < counts.elements / 2 || counts.flags.contains(StorageFlags::COW) {
+        return None;
+    }
+    elements.set_element(cx, last as usize, Val::HOLE);
+    array.set_length_raw(cx, last);
+    Some(value)
 }
 
 fn pop_simple<'s>(cx: &mut Cx<'s>, array: Handle<'_, JsArray>) -> Handle<'s> {

@@ -12,6 +12,14 @@ pub fn is_array_method<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'
     Ok(cx.boolean(is))
 }
 
+/// [`is_array_method`] of anything but a proxy.
+pub fn quick_is_array<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    match args.get(0).cast::<JsObject>() {
+        Some(object) if object.object_kind() == Kind::Proxy => None,
+        object => Some(Val::boolean(object.is_some_and(|object| object.object_kind() == Kind::Array))),
+    }
+}
+
 /// The constructor a static method was called on, if it is one other than Array itself.
 fn other_constructor<'s>(cx: &Cx<'s>, this: Handle<'s>) -> Option<Handle<'s, JsObject>> {
     let is_other = is_constructor(cx, this) && !this.val(cx).is_same_word(cx.root(Root::ArrayConstructor));

@@ -14,15 +14,15 @@ use crate::vm::ops::prelude::*;
 const STATICS: &[Row] = &[symbol_getter(WellKnown::Species, return_this)];
 
 const METHODS: &[Row] = &[
-    method("get", 1, get),
-    rooted_method("set", 2, set, Root::MapPrototypeSet),
-    method("has", 1, has),
+    method("get", 1, get).quick(quick_get),
+    rooted_method("set", 2, set, Root::MapPrototypeSet).quick(quick_set),
+    method("has", 1, has).quick(quick_has),
     method("delete", 1, delete),
     method("clear", 0, clear),
     method("entries", 0, entries),
     method("forEach", 1, for_each),
     method("keys", 0, keys),
-    getter("size", size),
+    getter("size", size).quick(quick_size),
     method("values", 0, values),
     to_string_tag("Map"),
     same_as(RowKey::Symbol(WellKnown::Iterator), "entries"),
@@ -64,6 +64,26 @@ fn get<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let map = this_map(cx, args, "Map.prototype.get")?;
     let value = map.get(cx).get(cx, args.get(cx, 0).val(cx));
     Ok(value.map_or(cx.undefined(), |value| value.root(cx)))
+}
+
+fn quick_get<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    Some(args.this().cast::<MapObject>()?.get(cx, args.get(0)).unwrap_or(Val::UNDEFINED))
+}
+
+/// [`set`] where the table has room.
+fn quick_set<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let map = args.this().cast::<MapObject>()?;
+    ordered_table::set_in_place(cx, map, args.get(0), args.get(1)).then(|| args.this())
+}
+
+fn quick_has<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let map = args.this().cast::<MapObject>()?;
+    Some(Val::boolean(map.upcast().must::<Collection>().has(cx, args.get(0))))
+}
+
+fn quick_size<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let map = args.this().cast::<MapObject>()?;
+    Some(Val::int(map.upcast().must::<Collection>().size() as i32))
 }
 
 fn set<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {

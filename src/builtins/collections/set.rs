@@ -14,13 +14,13 @@ use crate::vm::ops::prelude::*;
 const STATICS: &[Row] = &[symbol_getter(WellKnown::Species, return_this)];
 
 const METHODS: &[Row] = &[
-    method("has", 1, has),
-    rooted_method("add", 1, add, Root::SetPrototypeAdd),
+    method("has", 1, has).quick(quick_has),
+    rooted_method("add", 1, add, Root::SetPrototypeAdd).quick(quick_add),
     method("delete", 1, delete),
     method("clear", 0, clear),
     method("entries", 0, entries),
     method("forEach", 1, for_each),
-    getter("size", size),
+    getter("size", size).quick(quick_size),
     method("values", 0, values),
     same_as(RowKey::Text("keys"), "values"),
     to_string_tag("Set"),
@@ -63,6 +63,22 @@ fn has<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let set = this_collection(cx, args, "Set.prototype.has")?;
     let found = set.get(cx).has(cx, args.get(cx, 0).val(cx));
     Ok(cx.boolean(found))
+}
+
+fn quick_has<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let set = args.this().cast::<SetObject>()?;
+    Some(Val::boolean(set.upcast().must::<Collection>().has(cx, args.get(0))))
+}
+
+/// [`add`] where the table has room.
+fn quick_add<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let set = args.this().cast::<SetObject>()?;
+    ordered_table::add_in_place(cx, set, args.get(0)).then(|| args.this())
+}
+
+fn quick_size<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let set = args.this().cast::<SetObject>()?;
+    Some(Val::int(set.upcast().must::<Collection>().size() as i32))
 }
 
 fn add<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {

@@ -64,6 +64,7 @@ const METHODS: &[Row] = &[
     method("toLocaleTimeString", 0, format::to_locale_time_string),
     Row {
         attributes: Attributes::CONFIGURABLE,
+        quick: None,
         ..symbol_method(WellKnown::ToPrimitive, 1, format::to_primitive_method)
     },
 ];

@@ -22,6 +22,7 @@ const METHODS: &[Row] = &[
         key: RowKey::Symbol(WellKnown::HasInstance),
         value: RowValue::Method { length: 1, code: has_instance, root: None },
         attributes: Attributes::empty(),
+        quick: None,
     },
 ];
 

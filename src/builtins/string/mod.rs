@@ -28,7 +28,7 @@ const METHODS: &[Row] = &[
     method("blink", 0, html::blink),
     method("bold", 0, html::bold),
     method("charAt", 1, char_at),
-    method("charCodeAt", 1, char_code_at),
+    method("charCodeAt", 1, char_code_at).quick(quick_char_code_at),
     method("codePointAt", 1, code_point_at),
     method("concat", 1, concat),
     method("endsWith", 1, search::ends_with),
@@ -227,6 +227,13 @@ fn char_code_at<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
         Some(unit) => Ok(cx.int(unit as i32)),
         None => Ok(cx.number(f64::NAN)),
     }
+}
+
+/// [`char_code_at`] within a string.
+fn quick_char_code_at<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let (string, position) = (args.this().cast::<JsString>()?, args.get(0));
+    let is_inside = position.is_int() && (position.as_int() as u32) < string.len();
+    is_inside.then(|| Val::int(string.char_at(cx, position.as_int() as usize) as i32))
 }
 
 /// String.prototype.codePointAt ( pos )

@@ -25,7 +25,7 @@ const METHODS: &[Row] = &[
     getter("buffer", views::buffer),
     getter("byteLength", views::byte_length),
     getter("byteOffset", views::byte_offset),
-    getter("length", views::length),
+    getter("length", views::length).quick(views::quick_length),
     method("entries", 0, views::entries),
     method("keys", 0, views::keys),
     method("values", 0, views::values),

@@ -35,6 +35,12 @@ pub fn length<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     Ok(cx.number(length as f64))
 }
 
+/// [`length`] of a typed array.
+pub fn quick_length<'g>(_: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+    let length = args.this().cast::<TypedArray>()?.checked_length().unwrap_or(0);
+    Some(Val::number(length as f64))
+}
+
 /// get %TypedArray%.prototype\[%Symbol.toStringTag%\]: the constructor's name, undefined for anything else.
 pub fn to_string_tag<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     match args.this().cast::<TypedArray>(cx) {

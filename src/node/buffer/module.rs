@@ -20,6 +20,7 @@ pub const METHODS: &[Row] = &[
     assigned_method("atob", 1, atob),
     Row {
         attributes: Attributes::ENUMERABLE.union(Attributes::CONFIGURABLE),
+        quick: None,
         ..accessor(RowKey::Text("INSPECT_MAX_BYTES"), Some(inspect_max_bytes), Some(set_inspect_max_bytes))
     },
 ];

@@ -5,7 +5,7 @@
 use crate::heap::header::{Header, meta_of};
 use crate::heap::{Cx, Handle, raw};
 use crate::objects::array::JsArray;
-use crate::objects::function::PROTOTYPE_OR_MAP;
+use crate::objects::function::{HAS_QUICK_FORM, PROTOTYPE_OR_MAP};
 use crate::objects::kinds::Kind;
 use crate::objects::name::Key;
 use crate::objects::object::JsObject;
@@ -18,8 +18,11 @@ use crate::vm::entry::{Entry, is_object};
 use crate::vm::frame::{ADDRESS_MASK, Linkage};
 use crate::vm::instruction::{Instr, Instruction, Step};
 use crate::vm::messages::Message;
-use crate::vm::native::JsResult;
+use crate::vm::native::{JsResult, QuickArgs, QuickNative};
 use crate::vm::{call_site, eval, ops};
+
+/// Word of what a native function keeps.
+const NATIVE_DATA: usize = 3;
 
 /// Pushes the frame of the function of `entry` at window `w`, whose callee, receiver and arguments stand there.
 #[inline(always)]
@@ -51,8 +54,42 @@ impl Handler for op::Call {
         entry.is_plain_call(Value::from_bits(state.r(i.a()))) && push_frame(state, i.a(), i.b(), entry)
     }
 
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        let callee = Value::from_bits(state.r(i.a() - 1));
+        // SAFETY: the window holds the receiver and the arguments.
+        let Some(result) = (unsafe { call_quick_form(state, callee, state.base.wrapping_add(i.a()), i.b()) }) else {
+            return false;
+        };
+        state.set(i.a() - 1, result);
+        true
+    }
+
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         call_window(cx, i, i.b(), 1)
+    }
+}
+
+/// What `callee` answers, if it is a native function with a quick form that takes the call.
+/// # Safety
+/// `window` holds the receiver and `argc` arguments.
+#[inline(always)]
+pub unsafe fn call_quick_form(state: &State, callee: Value, window: *mut u64, argc: usize) -> Option<u64> {
+    if !callee.is_heap() {
+        return None;
+    }
+    // SAFETY: a heap value is a live object; the header's flag says that the native function's data is a quick form. It
+    // makes no handles and runs nothing that would see the machine's state.
+    unsafe {
+        let header = raw::header(callee.address());
+        if header.kind() != Kind::NativeFunction as u8 || header.flags() & HAS_QUICK_FORM == 0 {
+            return None;
+        }
+        let code = raw::word(callee.address(), NATIVE_DATA) as usize;
+        let quick: QuickNative = std::mem::transmute::<*const (), QuickNative>(std::ptr::with_exposed_provenance(code));
+        quick(Cx::at_word(&(*state.vm).heap), QuickArgs::new(window, argc)).map(|value| value.bits())
     }
 }
 

@@ -12,6 +12,7 @@ mod control;
 mod elements;
 mod functions;
 mod generators;
+mod getters;
 mod globals;
 mod iteration;
 mod jumps;

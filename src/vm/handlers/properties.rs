@@ -1,6 +1,7 @@
 //! Named properties, through inline caches; see [`crate::vm::inline_cache`] for the words of a site.
 #![allow(unsafe_code)] // fast paths read objects as the cache says
 
+use super::getters;
 use crate::heap::{Cx, Handle, Val, raw};
 use crate::objects::descriptors::Attributes;
 use crate::objects::kinds::{Kind, LAST_STRING};
@@ -64,6 +65,9 @@ unsafe fn load_by_detail(state: &State, address: usize, how: u32, slot: usize) -
         }
         let holder = Value::from_bits(state.k(slot + 1));
         let detail = Detail::from_bits_retain((state.k(slot + 2) >> 32) as u32);
+        if detail.contains(Detail::ACCESSOR) {
+            return None;
+        }
         let is_primitive = raw::header(address).meta() == 0;
         if is_primitive && raw::header(address).kind() > LAST_STRING {
             return None;
@@ -95,6 +99,13 @@ impl Handler for op::GetNamed {
         true
     }
 
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        getters::load(state, i)
+    }
+
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let value = load(cx, i.rb(), i.name(cx), i.site_c())?;
         Ok(i.result(cx, value))
@@ -106,6 +117,20 @@ impl Handler for op::GetMethod {
     fn fast(state: &mut State, i: Instr) -> bool {
         let receiver = state.r(i.b());
         let Some(method) = cached_load(state, receiver, i.c()) else { return false };
+        state.set(i.a(), receiver);
+        state.set(i.a() - 1, method);
+        true
+    }
+
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        let receiver = state.r(i.b());
+        let Some((method, detail)) = getters::find(state, Value::from_bits(receiver), i) else { return false };
+        if detail.contains(Detail::ACCESSOR) {
+            return false;
+        }
         state.set(i.a(), receiver);
         state.set(i.a() - 1, method);
         true
@@ -146,6 +171,13 @@ impl Handler for op::GetLength {
         let Some(value) = known else { return false };
         state.set(i.a(), value);
         true
+    }
+
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        getters::load(state, i)
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {

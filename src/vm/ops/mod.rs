@@ -36,5 +36,5 @@ pub mod prelude {
     pub use crate::objects::prelude::*;
     pub use crate::objects::property::{Descriptor, Own};
     pub use crate::vm::messages::Message;
-    pub use crate::vm::native::{Args, JsResult, Native, Throw};
+    pub use crate::vm::native::{Args, JsResult, Native, QuickArgs, Throw};
 }
