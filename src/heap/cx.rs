@@ -141,6 +141,15 @@ impl<'s> Cx<'s> {
         self.push_root(Value::number(double).bits())
     }
 
+    /// An index or a count, as a number.
+    #[inline(always)]
+    pub fn index(&self, index: u64) -> Handle<'s, Any> {
+        match i32::try_from(index) {
+            Ok(int) => self.int(int),
+            Err(_) => self.number(index as f64),
+        }
+    }
+
     /// Roots `value` in the current scope.
     #[inline(always)]
     pub fn handle_from(&self, value: Val<'_>) -> Handle<'s, Any> {

@@ -27,13 +27,15 @@ pub const MAX_PREALLOCATED: u32 = 32 * 1024 * 1024;
 impl<'g> Gc<'g, JsArray> {
     #[inline]
     pub fn length(self) -> u32 {
-        self.length_word().value().as_number() as u32
+        let length = self.length_word();
+        if length.is_int() { length.as_int() as u32 } else { length.as_number() as u32 }
     }
 
     /// Sets the length word alone; elements are the caller's business.
     #[inline]
     pub fn set_length_raw(self, cx: &Cx<'_>, length: u32) {
-        self.set_length_word(cx, Val::number(length as f64))
+        let length = if length <= i32::MAX as u32 { Val::int(length as i32) } else { Val::number(length as f64) };
+        self.set_length_word(cx, length)
     }
 
     pub fn as_object(self) -> Gc<'g, JsObject> {
@@ -43,6 +45,19 @@ impl<'g> Gc<'g, JsArray> {
     #[inline]
     pub fn storage(self) -> Gc<'g, Storage> {
         self.as_object().storage()
+    }
+
+    /// Appends where there is room in a storage of the array's own; false if not, and nothing was changed.
+    #[inline]
+    pub fn push_in_place(self, cx: &Cx<'_>, value: Val<'_>) -> bool {
+        let (length, storage) = (self.length(), self.storage());
+        let counts = storage.counts();
+        let has_room = (length as usize) < counts.elements && counts.flags.is_empty();
+        if has_room {
+            storage.set_element(cx, length as usize, value);
+            self.set_length_raw(cx, length + 1);
+        }
+        has_room
     }
 
     /// Is every element dense and free to be written in place (a shared storage counts as free)?
@@ -101,6 +116,9 @@ pub fn push(cx: &mut Cx<'_>, array: Handle<'_, JsArray>, value: Handle<'_>) -> b
     let length = array.get(cx).length();
     if length == MAX_LENGTH {
         return false;
+    }
+    if array.get(cx).push_in_place(cx, value.val(cx)) {
+        return true;
     }
     if array.get(cx).is_simple() {
         storage::ensure_elements(cx, array.must(cx), length as usize + 1);

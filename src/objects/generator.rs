@@ -23,6 +23,8 @@ pub enum GeneratorState {
     SuspendedYield,
     Running,
     Completed,
+    /// As `SuspendedYield`, by a `yield*` that passed on the result object of its iterator.
+    SuspendedDelegate,
     /// Async generators: awaiting the completion of a `return`.
     AwaitingReturn,
 }
@@ -31,7 +33,7 @@ js_object! {
     pub Generator = Generator, "Generator" {
         /// A [`GeneratorState`] as a Smi.
         2: state, set_state;
-        /// SavedFrame while suspended, else undefined.
+        /// SavedFrame once started, empty while running; undefined when completed.
         3: frame, set_frame;
     }
 

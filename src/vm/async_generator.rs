@@ -106,7 +106,7 @@ pub fn enqueue<'s>(
             push(cx, generator, &request);
             await_return(cx, generator)?;
         }
-        (GeneratorState::SuspendedStart | GeneratorState::SuspendedYield, _) => {
+        (GeneratorState::SuspendedStart | GeneratorState::SuspendedYield | GeneratorState::SuspendedDelegate, _) => {
             push(cx, generator, &request);
             run(cx, generator, mode, value)?;
         }

@@ -470,10 +470,7 @@ pub fn call_from_native<'s>(
     this: Handle<'_>,
     arguments: &[Handle<'_>],
 ) -> JsResult<Option<Handle<'s>>> {
-    if let Some(entry) = Entry::of(callee.val(cx).value()).filter(|entry| entry.is_plain_call(this.val(cx).value()))
-        && native_stack_has_room(cx)
-        && let Some(result) = call_closure(cx, entry, callee, this, arguments)
-    {
+    if let Some(result) = call_plainly(cx, callee, this, arguments) {
         return result.map(Some);
     }
     let window = push_window(cx, callee, this, arguments)?;
@@ -481,14 +478,19 @@ pub fn call_from_native<'s>(
     unsafe { call_any(cx, window, arguments.len()) }
 }
 
-/// The call of a closure whose frame may be entered just so: what callbacks come to. None if the stack has no room.
-fn call_closure<'s>(
+/// The call of a closure whose frame may be entered just so: what callbacks come to. None for anything else, and if the
+/// stack has no room.
+#[inline(always)]
+pub fn call_plainly<'s>(
     cx: &mut Cx<'s>,
-    entry: Entry,
     callee: Handle<'_>,
     this: Handle<'_>,
     arguments: &[Handle<'_>],
 ) -> Option<JsResult<Handle<'s>>> {
+    let entry = Entry::of(callee.val(cx).value())?;
+    if !entry.is_plain_call(this.val(cx).value()) || !native_stack_has_room(cx) {
+        return None;
+    }
     let vm = cx.vm();
     // SAFETY: the machine's state is stored whenever Rust code runs. What is written is below the limit, or in the red zone
     // above it; nothing collects before the frame is the machine's.

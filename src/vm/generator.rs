@@ -19,6 +19,7 @@ pub fn state_of(state: Val<'_>) -> GeneratorState {
         1 => GeneratorState::SuspendedYield,
         2 => GeneratorState::Running,
         3 => GeneratorState::Completed,
+        4 => GeneratorState::SuspendedDelegate,
         _ => GeneratorState::AwaitingReturn,
     }
 }
@@ -55,13 +56,35 @@ fn instance<'s, T: ObjectType>(cx: &mut Cx<'s>, function: Handle<'_, JsFunction>
     result.must(cx)
 }
 
+/// What a resumed generator gave.
+pub enum Resumed<'s> {
+    Yielded(Handle<'s>),
+    /// `yield*` gave the result object of its iterator, of which nothing is known.
+    Delegated(Handle<'s>),
+    Returned(Handle<'s>),
+}
+
 /// GeneratorResume and GeneratorResumeAbrupt: the result object of `next`, `return` or `throw`.
 pub fn resume<'s>(
     cx: &mut Cx<'s>,
     generator: Handle<'_, Generator>,
     mode: ResumeMode,
-    value: Handle<'_>,
+    value: Handle<'s>,
 ) -> JsResult<Handle<'s>> {
+    Ok(match resume_plainly(cx, generator, mode, value)? {
+        Resumed::Yielded(value) => ops::iterate::create_iter_result(cx, value, false).any(),
+        Resumed::Delegated(result) => result,
+        Resumed::Returned(value) => ops::iterate::create_iter_result(cx, value, true).any(),
+    })
+}
+
+/// [`resume`] without making a result object.
+pub fn resume_plainly<'s>(
+    cx: &mut Cx<'s>,
+    generator: Handle<'_, Generator>,
+    mode: ResumeMode,
+    value: Handle<'s>,
+) -> JsResult<Resumed<'s>> {
     let mut state = state_of(generator.get(cx).state());
     if state == GeneratorState::Running {
         return Err(cx.throw_error(Message::GeneratorRunning, &[]));
@@ -72,26 +95,22 @@ pub fn resume<'s>(
     }
     if state == GeneratorState::Completed {
         return match mode {
-            ResumeMode::Next => {
-                let undefined = cx.undefined();
-                Ok(ops::iterate::create_iter_result(cx, undefined, true).any())
-            }
-            ResumeMode::Return => Ok(ops::iterate::create_iter_result(cx, value, true).any()),
+            ResumeMode::Next => Ok(Resumed::Returned(cx.undefined())),
+            ResumeMode::Return => Ok(Resumed::Returned(value)),
             ResumeMode::Throw => Err(cx.throw(value)),
         };
     }
     generator.get(cx).set_state(cx, state_value(GeneratorState::Running));
     let saved: Handle<'_, SavedFrame> = generator.get(cx).frame().must::<SavedFrame>().root(cx);
-    generator.get(cx).set_frame(cx, Val::UNDEFINED);
     let outcome = suspension::resume(cx, generator.any().must(cx), saved, mode, value);
-    // The frame's last copy must not keep what the running frame has let go.
-    let has_yielded = state_of(generator.get(cx).state()) == GeneratorState::SuspendedYield;
-    if has_yielded {
-        return outcome;
+    match state_of(generator.get(cx).state()) {
+        GeneratorState::SuspendedYield => outcome.map(Resumed::Yielded),
+        GeneratorState::SuspendedDelegate => outcome.map(Resumed::Delegated),
+        _ => {
+            complete(cx, generator);
+            outcome.map(Resumed::Returned)
+        }
     }
-    complete(cx, generator);
-    let returned = outcome?;
-    Ok(ops::iterate::create_iter_result(cx, returned, true).any())
 }
 
 fn complete(cx: &Cx<'_>, generator: Handle<'_, Generator>) {
@@ -122,7 +141,6 @@ pub fn resume_await(
     }
     let function: Handle<'_, AsyncFunction> = activation.must(cx);
     let saved: Handle<'_, SavedFrame> = function.get(cx).frame().must::<SavedFrame>().root(cx);
-    function.get(cx).set_frame(cx, Val::UNDEFINED);
     // What the function throws it rejects its promise with: only a termination gets here.
     suspension::resume(cx, activation, saved, mode, value)?;
     Ok(())

@@ -7,6 +7,7 @@
 use std::marker::PhantomData;
 
 use super::inline_cache::Site;
+use crate::bytecode::Opcode;
 use crate::heap::{Any, Cx, Handle, HeapType, Val};
 use crate::objects::function::JsFunction;
 use crate::objects::name::{Key, Name};
@@ -32,6 +33,10 @@ impl Instr {
     fn half(self, index: usize) -> u16 {
         // SAFETY: within the first word, by the type's invariant.
         unsafe { *self.0.cast::<u16>().add(index) }
+    }
+
+    pub fn opcode(self) -> Option<Opcode> {
+        Opcode::from_u8(self.half(0) as u8)
     }
 
     #[inline(always)]

@@ -9,6 +9,7 @@ use super::ops::iterate::{IteratorRecord, for_each_value, is_plainly_iterable, i
 use super::ops::object::{get, get_method, get_v, is_callable};
 use crate::heap::{Cx, Handle};
 use crate::objects::array::{self, JsArray};
+use crate::objects::generator::Generator;
 use crate::objects::name::Key;
 use crate::objects::object::{self, ArrayIterator, AsyncFromSyncIterator, JsObject};
 use crate::objects::roots::{N, Root, WellKnown};
@@ -59,6 +60,12 @@ fn array_iterator<'s>(cx: &mut Cx<'s>, array: Handle<'_>) -> Handle<'s, ArrayIte
     raw.set_position(cx, crate::heap::Val::int(0));
     raw.set_iteration_kind(cx, crate::heap::Val::int(1));
     iterator
+}
+
+/// The generator that `iterator` is, if its `next` is the built-in one.
+pub fn plain_generator<'s>(cx: &Cx<'_>, iterator: Handle<'s>, next: Handle<'_>) -> Option<Handle<'s, Generator>> {
+    let generator = iterator.cast::<Generator>(cx)?;
+    next.val(cx).is_same_word(cx.root(Root::GeneratorNext)).then_some(generator)
 }
 
 /// GetIteratorFromMethod.

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use super::frame::FrameFunction;
 use crate::bytecode::liveness::Liveness;
 use crate::bytecode::template::FunctionTemplate;
+use crate::heap::Gc;
+use crate::objects::function::FunctionInfo;
 
 /// Flow analyses kept for at most this many functions.
 const MAX_FUNCTIONS: usize = 4096;
@@ -20,16 +22,34 @@ struct Analysis {
     before: FxHashMap<u32, Rc<[u16]>>,
 }
 
+/// Answers kept at hand.
+const RECENT: usize = 64;
+
+/// An answer of [`LivenessCache::live_across`]; the template is one of those analysed.
+#[derive(Clone, Default)]
+struct Recent {
+    template: Option<*const FunctionTemplate>,
+    pc: u32,
+    live: Rc<[u16]>,
+}
+
 /// See the module's header.
-#[derive(Default)]
 pub struct LivenessCache {
     functions: FxHashMap<*const FunctionTemplate, Analysis>,
+    recent: Box<[Recent]>,
+}
+
+impl Default for LivenessCache {
+    fn default() -> LivenessCache {
+        LivenessCache { functions: FxHashMap::default(), recent: vec![Recent::default(); RECENT].into() }
+    }
 }
 
 impl LivenessCache {
     fn analysis(&mut self, template: &Rc<FunctionTemplate>) -> &mut Analysis {
         if self.functions.len() >= MAX_FUNCTIONS && !self.functions.contains_key(&Rc::as_ptr(template)) {
             self.functions.clear();
+            self.recent.fill(Recent::default());
         }
         self.functions.entry(Rc::as_ptr(template)).or_insert_with(|| Analysis {
             template: template.clone(),
@@ -47,6 +67,18 @@ impl LivenessCache {
         }
         let live: Rc<[u16]> = analysis.flow.live_across(&analysis.template, pc).iter().map(|r| r as u16).collect();
         analysis.across.insert(pc, live.clone());
+        live
+    }
+
+    /// [`LivenessCache::live_across`] of a function: generators ask again and again at the same places.
+    pub fn live_across_in(&mut self, function: Gc<'_, FunctionInfo>, pc: u32) -> Rc<[u16]> {
+        let template: *const FunctionTemplate = function.template();
+        let at = (template.addr() / 64 + pc as usize) % RECENT;
+        if self.recent[at].template == Some(template) && self.recent[at].pc == pc {
+            return self.recent[at].live.clone();
+        }
+        let live = self.live_across(&function.template_rc(), pc);
+        self.recent[at] = Recent { template: Some(template), pc, live: live.clone() };
         live
     }
 

@@ -7,12 +7,10 @@
 use super::calling;
 use super::exceptions;
 use super::frame::{self, ADDRESS_MASK};
-use super::instruction::{Instruction, Step};
+use super::instruction::{Instr, Instruction, Step};
 use super::messages::Message;
 use super::native::{JsResult, Throw};
 use crate::bytecode::Opcode;
-use crate::bytecode::instruction::Instruction as Decoded;
-use crate::bytecode::opcode::Field;
 use crate::heap::{Cx, Handle, Space, Val};
 use crate::objects::function::JsFunction;
 use crate::objects::generator::{FIRST_REGISTER, SavedFrame};
@@ -40,13 +38,22 @@ impl ResumeMode {
 
 /// Saves the frame of `i`, which suspends.
 pub fn save<'s>(cx: &mut Cx<'s>, i: Instruction<'_>) -> Handle<'s, SavedFrame> {
+    save_again(cx, i, cx.undefined())
+}
+
+/// [`save`] into `old`, the emptied frame of an earlier suspension, if that is what it is and has the right size.
+pub fn save_again<'s>(cx: &mut Cx<'s>, i: Instruction<'_>, old: Handle<'_>) -> Handle<'s, SavedFrame> {
     let function = i.callee(cx);
-    let template = function.get(cx).info().template_rc();
-    let index = ((i.pc().addr() - function.get(cx).info().code_address()) / 8) as u32;
+    let info = function.get(cx).info();
+    let index = ((i.pc().addr() - info.code_address()) / 8) as u32;
     // SAFETY: the machine lives as long as the context; nothing else uses the cache meanwhile.
-    let live = unsafe { &mut (*cx.vm()).liveness }.live_across(&template, index);
+    let live = unsafe { &mut (*cx.vm()).liveness }.live_across_in(info, index);
     let count = live.last().map_or(0, |&last| last as usize + 1);
-    let saved: Handle<'s, SavedFrame> = cx.allocate(FIRST_REGISTER + count, 0, Space::New);
+    let fitting = old.cast::<SavedFrame>(cx).filter(|old| old.get(cx).size_words() == FIRST_REGISTER + count);
+    let saved: Handle<'s, SavedFrame> = match fitting {
+        Some(old) => old.get(cx).root(cx),
+        None => cx.allocate(FIRST_REGISTER + count, 0, Space::New),
+    };
     let raw = saved.get(cx);
     raw.set_raw_u64(cx, 1, index as u64);
     raw.set_callee(cx, function.val(cx));
@@ -106,7 +113,8 @@ pub fn resume<'s>(
     }
 }
 
-/// Copies the saved frame to `window` and makes it the machine's, at the instruction that suspended it.
+/// Moves the saved frame to `window` and makes it the machine's, at the instruction that suspended it. The saved frame is
+/// left empty, so that it keeps nothing that the running frame lets go.
 /// # Safety
 /// There is room for the frame at `window`.
 unsafe fn restore(cx: &mut Cx<'_>, window: *mut u64, saved: Handle<'_, SavedFrame>) {
@@ -120,6 +128,7 @@ unsafe fn restore(cx: &mut Cx<'_>, window: *mut u64, saved: Handle<'_, SavedFram
         *window = Value::UNDEFINED.bits();
         for word in FIRST_REGISTER..raw.size_words() {
             *window.add(word - FIRST_REGISTER) = raw.word(word).bits();
+            raw.set_word(cx, word, Val::UNDEFINED);
         }
         let code: *const u64 = std::ptr::with_exposed_provenance(info.code_address());
         (*vm).base = window;
@@ -134,20 +143,19 @@ fn deliver(cx: &mut Cx<'_>, generator: Handle<'_, JsObject>, mode: ResumeMode, v
     let vm = cx.vm();
     // SAFETY: the machine's state is that of the restored frame; the instruction's registers are its.
     unsafe {
-        let words = std::slice::from_raw_parts((*vm).pc, 1);
-        let suspended = Decoded::decode(words, 0).expect("a suspended frame stands at its instruction");
+        let suspended = Instr::at((*vm).pc);
         if mode == ResumeMode::Throw {
             let thrown = cx.throw(value);
             (*vm).thrown = false;
             exceptions::unwind(cx, thrown);
             return if std::mem::take(&mut (*vm).thrown) { Err(Throw::pending()) } else { Ok(()) };
         }
-        let a = suspended.field(Field::A) as usize;
-        match suspended.opcode {
-            Opcode::CreateGenerator => *(*vm).base.add(a) = generator.val(cx).bits(),
-            Opcode::Yield => {
+        let a = suspended.a();
+        match suspended.opcode() {
+            Some(Opcode::CreateGenerator) => *(*vm).base.add(a) = generator.val(cx).bits(),
+            Some(Opcode::Yield) => {
                 *(*vm).base.add(a) = value.val(cx).bits();
-                *(*vm).base.add(suspended.field(Field::C) as usize) = Value::from_i32(mode as i32).bits();
+                *(*vm).base.add(suspended.c()) = Value::from_i32(mode as i32).bits();
             }
             _ => *(*vm).base.add(a) = value.val(cx).bits(),
         }

@@ -29,8 +29,8 @@ impl<'s> Iteration<'s> {
     /// Call(callback, thisArg, « value, index, object »)
     #[inline]
     fn call<'t>(self, cx: &mut Cx<'t>, value: Handle<'_>, index: u64) -> JsResult<Handle<'t>> {
-        let index = cx.number(index as f64);
-        call(cx, self.callback, self.this_arg, &[value, index, self.object.any()])
+        let index = cx.index(index);
+        call_back(cx, self.callback, self.this_arg, [value, index, self.object.any()])
     }
 
     /// Calls back for each element that is present, ascending, and gives the answer to `visit`, until that breaks.
@@ -182,8 +182,8 @@ fn fold<'s>(
     for index in indexes {
         scope!(cx);
         let Some(value) = get_present(cx, iteration.object, index)? else { continue };
-        let arguments = [accumulator, value, cx.number(index as f64), iteration.object.any()];
-        let next = call(cx, iteration.callback, cx.undefined(), &arguments)?;
+        let arguments = [accumulator, value, cx.index(index), iteration.object.any()];
+        let next = call_back(cx, iteration.callback, cx.undefined(), arguments)?;
         accumulator.set(cx, next.val(cx));
     }
     Ok(accumulator)

@@ -34,14 +34,7 @@ pub fn push<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
 /// [`push`] of one item where there is room for it.
 pub fn quick_push<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
     let array = simple_array(args.this())?;
-    let (length, elements) = (array.length(), array.storage());
-    let counts = elements.counts();
-    if args.count() != 1 || length as usize >= counts.elements || counts.flags.contains(StorageFlags::COW) {
-        return None;
-    }
-    elements.set_element(cx, length as usize, args.get(0));
-    array.set_length_raw(cx, length + 1);
-    Some(Val::number((length + 1) as f64))
+    (args.count() == 1 && array.push_in_place(cx, args.get(0))).then(|| array.length_word())
 }
 
 /// The new length; None if the array would grow too long, or sparse.

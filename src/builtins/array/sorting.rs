@@ -174,7 +174,7 @@ fn is_less(
 ) -> JsResult<bool> {
     scope!(cx);
     let arguments = [left, right].map(|position| values.get(cx).storage().element(position as usize).root(cx));
-    let order = call(cx, comparator, cx.undefined(), &arguments)?;
+    let order = call_back(cx, comparator, cx.undefined(), arguments)?;
     if order.val(cx).is_int() {
         return Ok(order.val(cx).as_int() < 0);
     }

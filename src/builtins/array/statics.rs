@@ -70,8 +70,8 @@ struct Mapping<'s> {
 
 impl Mapping<'_> {
     fn apply<'t>(self, cx: &mut Cx<'t>, value: Handle<'_>, index: u64) -> JsResult<Handle<'t>> {
-        let index = cx.number(index as f64);
-        call(cx, self.function, self.this_arg, &[value, index])
+        let index = cx.index(index);
+        call_back(cx, self.function, self.this_arg, [value, index])
     }
 }
 

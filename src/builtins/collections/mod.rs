@@ -66,7 +66,7 @@ fn for_each<'s>(cx: &mut Cx<'s>, args: Args<'s>, collection: Handle<'_, Collecti
         let (key, value) = (step.table.key_at(step.entry).root(cx), step.table.value_at(step.entry).root(cx));
         position = step.entry + 1;
         table.set(cx, step.table.val());
-        call(cx, function, this_argument, &[value, key, collection.any()])?;
+        call_back(cx, function, this_argument, [value, key, collection.any()])?;
     }
 }
 

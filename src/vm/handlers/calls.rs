@@ -24,18 +24,32 @@ use crate::vm::{call_site, eval, ops};
 /// Word of what a native function keeps.
 const NATIVE_DATA: usize = 3;
 
-/// Pushes the frame of the function of `entry` at window `w`, whose callee, receiver and arguments stand there.
+/// Gives parameters that the window at `w` has no argument for their value.
 #[inline(always)]
-fn push_frame(state: &mut State, w: usize, argc: usize, entry: Entry) -> bool {
+fn fill_parameters(state: &State, w: usize, argc: usize, entry: Entry) -> bool {
+    let base = state.base.wrapping_add(w);
+    // SAFETY: the machine is live; the parameters are registers of a frame that ends before the limit. Few are missing: a
+    // volatile write keeps the loop from being unrolled for many.
+    unsafe {
+        if base.wrapping_add(entry.registers()) > (*state.vm).stack_limit {
+            return false;
+        }
+        for missing in argc..entry.params() {
+            base.add(1 + missing).write_volatile(Value::UNDEFINED.bits());
+        }
+    }
+    true
+}
+
+/// Pushes the frame of the function of `entry` at window `w`, whose callee, receiver and parameters stand there.
+#[inline(always)]
+fn push_frame(state: &mut State, w: usize, entry: Entry) -> bool {
     let base = state.base.wrapping_add(w);
     // SAFETY: the window is on the VM stack, and so is the whole frame if it ends before the limit; the info is of a
     // materialised function.
     unsafe {
         if base.wrapping_add(entry.registers()) > (*state.vm).stack_limit {
             return false;
-        }
-        for missing in argc..entry.params() {
-            *base.add(1 + missing) = Value::UNDEFINED.bits();
         }
         let linkage = Linkage::to(state.pc, w, state.k);
         *base.sub(3) = linkage.k.expose_provenance() as u64;
@@ -51,7 +65,8 @@ impl Handler for op::Call {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
         let Some(entry) = Entry::of(Value::from_bits(state.r(i.a() - 1))) else { return false };
-        entry.is_plain_call(Value::from_bits(state.r(i.a()))) && push_frame(state, i.a(), i.b(), entry)
+        let is_plain = i.b() >= entry.params() && entry.is_plain_call(Value::from_bits(state.r(i.a())));
+        is_plain && push_frame(state, i.a(), entry)
     }
 
     const HAS_QUICK: bool = true;
@@ -59,6 +74,10 @@ impl Handler for op::Call {
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
         let callee = Value::from_bits(state.r(i.a() - 1));
+        if let Some(entry) = Entry::of(callee) {
+            let is_plain = entry.is_plain_call(Value::from_bits(state.r(i.a())));
+            return is_plain && fill_parameters(state, i.a(), i.b(), entry) && push_frame(state, i.a(), entry);
+        }
         // SAFETY: the window holds the receiver and the arguments.
         let Some(result) = (unsafe { call_quick_form(state, callee, state.base.wrapping_add(i.a()), i.b()) }) else {
             return false;
@@ -160,8 +179,10 @@ fn new_instance(state: &mut State, header: Header) -> Option<u64> {
     unsafe {
         raw::init_word(object, 0, header.0);
         raw::init_word(object, 1, state.root(Root::EmptyStorage));
+        // Few: see `fill_parameters`.
         for index in 2..words {
-            raw::init_word(object, index, Value::UNDEFINED.bits());
+            let slot = std::ptr::with_exposed_provenance_mut::<u64>(object + index * 8);
+            slot.write_volatile(Value::UNDEFINED.bits());
         }
     }
     Some(Value::from_address(object).bits())
@@ -178,13 +199,12 @@ impl Handler for op::Construct {
         // SAFETY: functions that may construct have the word.
         let prototype_or_map = Value::from_bits(unsafe { raw::word(callee.address(), PROTOTYPE_OR_MAP) });
         let Some(header) = instance_header(prototype_or_map) else { return false };
-        // SAFETY: the machine is live.
-        if state.base.wrapping_add(i.a() + entry.registers()) > unsafe { (*state.vm).stack_limit } {
+        if !fill_parameters(state, i.a(), i.b(), entry) {
             return false;
         }
         let Some(object) = new_instance(state, header) else { return false };
         state.set(i.a(), object);
-        push_frame(state, i.a(), i.b(), entry)
+        push_frame(state, i.a(), entry)
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {

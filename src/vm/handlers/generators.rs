@@ -30,14 +30,13 @@ impl Handler for op::Yield {
             return yield_async(cx, i, generator);
         }
         let generator = running.must::<Generator>(cx);
-        let result = match i.flags() & 1 {
-            0 => ops::iterate::create_iter_result(cx, i.rb(), false).any(),
-            _ => i.rb(),
-        };
-        let frame = suspension::save(cx, i);
+        let is_delegate = i.flags() & 1 != 0;
+        let state = if is_delegate { GeneratorState::SuspendedDelegate } else { GeneratorState::SuspendedYield };
+        let old = generator.get(cx).frame().root(cx);
+        let frame = suspension::save_again(cx, i, old);
         generator.get(cx).set_frame(cx, frame.val(cx));
-        generator.get(cx).set_state(cx, state_value(GeneratorState::SuspendedYield));
-        Ok(suspension::leave(cx, i, result))
+        generator.get(cx).set_state(cx, state_value(state));
+        Ok(suspension::leave(cx, i, i.rb()))
     }
 }
 
@@ -71,13 +70,15 @@ impl Handler for op::Await {
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let activation = i.rc().must::<JsObject>(cx);
         ops::promise::perform_await(cx, i.rb(), activation)?;
-        let frame = suspension::save(cx, i);
         if let Some(generator) = activation.any().cast::<AsyncGenerator>(cx) {
+            let frame = suspension::save(cx, i);
             generator.get(cx).set_frame(cx, frame.val(cx));
             let undefined = cx.undefined();
             return Ok(suspension::leave(cx, i, undefined));
         }
         let function = activation.must::<AsyncFunction>(cx);
+        let old = function.get(cx).frame().root(cx);
+        let frame = suspension::save_again(cx, i, old);
         function.get(cx).set_frame(cx, frame.val(cx));
         let promise = function.get(cx).promise().root(cx);
         Ok(suspension::leave(cx, i, promise))

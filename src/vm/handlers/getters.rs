@@ -6,9 +6,10 @@
 
 use super::calls::call_quick_form;
 use crate::heap::raw;
+use crate::objects::kinds::{FIRST_OBJECT, LAST_STRING};
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
-use crate::vm::entry::{Entry, is_object};
+use crate::vm::entry::Entry;
 use crate::vm::frame::{END_GETTER, GETTER_LINKAGE_WORDS, Linkage};
 use crate::vm::inline_cache::{Detail, EPOCH_BASE, MEGAMORPHIC};
 use crate::vm::instruction::Instr;
@@ -30,10 +31,16 @@ pub fn load(state: &mut State, i: Instr) -> bool {
     true
 }
 
+/// What the site of the load, or the megamorphic cache, finds for `receiver`, unless it takes a getter.
+#[inline(always)]
+pub fn find_value(state: &State, receiver: Value, i: Instr) -> Option<u64> {
+    find(state, receiver, i).filter(|(_, detail)| !detail.contains(Detail::ACCESSOR)).map(|(word, _)| word)
+}
+
 /// The word that the site of the load, or the megamorphic cache, finds for `receiver`: a value, or an accessor pair.
 #[inline(always)]
-pub fn find(state: &State, receiver: Value, i: Instr) -> Option<(u64, Detail)> {
-    if !is_object(receiver) {
+fn find(state: &State, receiver: Value, i: Instr) -> Option<(u64, Detail)> {
+    if !receiver.is_heap() {
         return None;
     }
     let object = receiver.address();
@@ -42,8 +49,13 @@ pub fn find(state: &State, receiver: Value, i: Instr) -> Option<(u64, Detail)> {
     // holder and its word are there.
     unsafe {
         let epoch = (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE);
-        let map = raw::header(object).meta();
-        let (holder, detail) = if entry == MEGAMORPHIC {
+        let header = raw::header(object);
+        let map = header.meta();
+        // Map 0 is that of all heap values that are no objects; sites remember strings alone.
+        if header.kind() > LAST_STRING && header.kind() < FIRST_OBJECT {
+            return None;
+        }
+        let (holder, detail) = if entry == MEGAMORPHIC && map != 0 {
             let name = Value::from_bits(state.k(i.x())).address();
             (*state.vm).megamorphic.find(map, name, epoch)?
         } else if entry as u32 == map && (entry >> 32) as u32 == epoch {

@@ -2,6 +2,7 @@
 #![allow(unsafe_code)] // the fast path reads array iterators
 
 use crate::heap::{Cx, Handle, Val, raw};
+use crate::objects::generator::Generator;
 use crate::objects::kinds::Kind;
 use crate::objects::roots::{N, Root};
 use crate::objects::storage::FIRST_PROPERTY;
@@ -9,8 +10,10 @@ use crate::value::Value;
 use crate::vm::calling::{self, Callee};
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::frame::Linkage;
+use crate::vm::generator::{self, Resumed};
 use crate::vm::instruction::{Instr, Instruction, Step};
 use crate::vm::native::JsResult;
+use crate::vm::suspension::ResumeMode;
 use crate::vm::{call_site, for_in, iteration, ops};
 
 /// Words of an array iterator.
@@ -80,6 +83,9 @@ impl Handler for op::ForOfNext {
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        if let Some(generator) = iteration::plain_generator(cx, i.rb(), i.register(i.b() + 1)) {
+            return resume(cx, i, generator);
+        }
         i.set(cx, i.a() - 1, i.register(i.b() + 1).val(cx));
         i.set(cx, i.a(), i.rb().val(cx));
         let window = i.window(i.a());
@@ -100,6 +106,23 @@ impl Handler for op::ForOfNext {
                 None => Err(call_site::throw_not_callable(cx, i.register(i.a() - 1))),
             }
         }
+    }
+}
+
+/// The next value of a generator, without a result object.
+fn resume<'s>(cx: &mut Cx<'s>, i: Instruction<'s>, generator: Handle<'_, Generator>) -> JsResult<Step> {
+    let undefined = cx.undefined();
+    match generator::resume_plainly(cx, generator, ResumeMode::Next, undefined)? {
+        Resumed::Yielded(value) => {
+            i.set(cx, i.a() - 1, value.val(cx));
+            // Over the IteratorUnwrap that follows.
+            Ok(Step::Jump(1))
+        }
+        Resumed::Delegated(result) => {
+            i.set(cx, i.a() - 1, result.val(cx));
+            Ok(Step::Next)
+        }
+        Resumed::Returned(_) => Ok(Step::Jump(i.imm_c())),
     }
 }
 

@@ -24,58 +24,58 @@ unsafe fn word_at(address: usize, offset: u32) -> u64 {
     unsafe { raw::word(address + offset as usize, 0) }
 }
 
-/// The value of the site's property in `receiver`, if the site knows where it is.
+/// The header's map and the address of `receiver`, if it is in the heap.
 #[inline(always)]
-pub fn cached_load(state: &State, receiver: u64, slot: usize) -> Option<u64> {
+fn map_of(receiver: u64) -> Option<(u32, usize)> {
     let receiver = Value::from_bits(receiver);
-    if !receiver.is_heap() {
-        return None;
-    }
-    let address = receiver.address();
+    // SAFETY: a heap value is a live object.
+    receiver.is_heap().then(|| (unsafe { raw::header(receiver.address()) }.meta(), receiver.address()))
+}
+
+/// The value at the offset that the site's first word gives for `receiver`. One map, one offset: what needs more registers
+/// than that is for the second try.
+#[inline(always)]
+fn own_load(state: &State, receiver: u64, slot: usize) -> Option<u64> {
+    let (map, address) = map_of(receiver)?;
     let entry = state.k(slot);
-    // SAFETY: a heap value is a live object; what its map says of it is what the site remembers.
-    unsafe {
-        let map = raw::header(address).meta();
+    let how = (entry >> 32) as u32;
+    // SAFETY: what the receiver's map says of it is what the site remembers.
+    (map == entry as u32 && is_offset(how)).then(|| unsafe { word_at(address, how) })
+}
+
+/// The value at the offset that one of the site's other words gives for `receiver`.
+#[inline(always)]
+fn polymorphic_load(state: &State, receiver: u64, slot: usize) -> Option<u64> {
+    let (map, address) = map_of(receiver)?;
+    for index in 1..PROPERTY_WORDS {
+        let entry = state.k(slot + index);
         let how = (entry >> 32) as u32;
-        if map == entry as u32 {
-            if is_offset(how) {
-                return Some(word_at(address, how));
-            }
-            return load_by_detail(state, address, how, slot);
-        }
-        for index in 1..PROPERTY_WORDS {
-            let entry = state.k(slot + index);
-            let how = (entry >> 32) as u32;
-            if map == entry as u32 && is_offset(how) {
-                return Some(word_at(address, how));
-            }
+        if map == entry as u32 && is_offset(how) {
+            // SAFETY: what the receiver's map says of it is what the site remembers.
+            return Some(unsafe { word_at(address, how) });
         }
     }
     None
 }
 
-/// The load that words 1 and 2 of a site describe, if `how` is the current epoch.
+/// The method that the site knows in a prototype of `receiver`, an object.
 #[inline(always)]
-unsafe fn load_by_detail(state: &State, address: usize, how: u32, slot: usize) -> Option<u64> {
+fn inherited_load(state: &State, receiver: u64, slot: usize) -> Option<u64> {
+    let (map, _) = map_of(receiver)?;
+    let entry = state.k(slot);
     // SAFETY: the receiver's map is the one the site remembers, and no prototype has changed since: the holder and its
     // word are there.
     unsafe {
-        if how != (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE) {
+        let epoch = (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE);
+        if map != entry as u32 || map == 0 || (entry >> 32) as u32 != epoch {
             return None;
         }
         let holder = Value::from_bits(state.k(slot + 1));
         let detail = Detail::from_bits_retain((state.k(slot + 2) >> 32) as u32);
-        if detail.contains(Detail::ACCESSOR) {
+        if !holder.is_heap() || detail.intersects(Detail::ABSENT.union(Detail::ACCESSOR)) {
             return None;
         }
-        let is_primitive = raw::header(address).meta() == 0;
-        if is_primitive && raw::header(address).kind() > LAST_STRING {
-            return None;
-        }
-        let mut holder = if holder.is_heap() { holder.address() } else { address };
-        if detail.contains(Detail::ABSENT) {
-            return Some(Value::UNDEFINED.bits());
-        }
+        let mut holder = holder.address();
         if detail.contains(Detail::IN_STORAGE) {
             holder = Value::from_bits(raw::word(holder, STORAGE)).address();
         }
@@ -94,7 +94,7 @@ fn load<'s>(cx: &mut Cx<'s>, receiver: Handle<'_>, name: Handle<'s, Name>, site:
 impl Handler for op::GetNamed {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
-        let Some(value) = cached_load(state, state.r(i.b()), i.c()) else { return false };
+        let Some(value) = own_load(state, state.r(i.b()), i.c()) else { return false };
         state.set(i.a(), value);
         true
     }
@@ -103,7 +103,11 @@ impl Handler for op::GetNamed {
 
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
-        getters::load(state, i)
+        match polymorphic_load(state, state.r(i.b()), i.c()) {
+            Some(value) => state.set(i.a(), value),
+            None => return getters::load(state, i),
+        }
+        true
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
@@ -116,7 +120,7 @@ impl Handler for op::GetMethod {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
         let receiver = state.r(i.b());
-        let Some(method) = cached_load(state, receiver, i.c()) else { return false };
+        let Some(method) = inherited_load(state, receiver, i.c()) else { return false };
         state.set(i.a(), receiver);
         state.set(i.a() - 1, method);
         true
@@ -127,10 +131,10 @@ impl Handler for op::GetMethod {
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
         let receiver = state.r(i.b());
-        let Some((method, detail)) = getters::find(state, Value::from_bits(receiver), i) else { return false };
-        if detail.contains(Detail::ACCESSOR) {
+        let own = own_load(state, receiver, i.c()).or_else(|| polymorphic_load(state, receiver, i.c()));
+        let Some(method) = own.or_else(|| getters::find_value(state, Value::from_bits(receiver), i)) else {
             return false;
-        }
+        };
         state.set(i.a(), receiver);
         state.set(i.a() - 1, method);
         true
@@ -166,7 +170,7 @@ impl Handler for op::GetLength {
         let receiver = state.r(i.b());
         let known = match quick_length(Value::from_bits(receiver)) {
             Some(length) => Some(length),
-            None => cached_load(state, receiver, i.c()),
+            None => own_load(state, receiver, i.c()),
         };
         let Some(value) = known else { return false };
         state.set(i.a(), value);
@@ -177,7 +181,11 @@ impl Handler for op::GetLength {
 
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
-        getters::load(state, i)
+        match polymorphic_load(state, state.r(i.b()), i.c()) {
+            Some(value) => state.set(i.a(), value),
+            None => return getters::load(state, i),
+        }
+        true
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
@@ -186,37 +194,41 @@ impl Handler for op::GetLength {
     }
 }
 
-/// Stores `value` into `receiver` as the site remembers, where that needs neither barrier nor room.
+/// Stores `value` into `receiver` as the site's first words remember, where that needs neither barrier nor room.
 #[inline(always)]
 fn cached_store(state: &mut State, receiver: u64, value: u64, slot: usize) -> bool {
-    let receiver = Value::from_bits(receiver);
-    if !receiver.is_heap() {
+    let Some((map, address)) = map_of(receiver) else { return false };
+    let entry = state.k(slot);
+    let how = (entry >> 32) as u32;
+    if map != entry as u32 {
         return false;
     }
-    let address = receiver.address();
-    let entry = state.k(slot);
-    // SAFETY: a heap value is a live object; what its map says of it is what the site remembers.
+    // SAFETY: what the receiver's map says of it is what the site remembers.
     unsafe {
-        let map = raw::header(address).meta();
-        let how = (entry >> 32) as u32;
-        if map == entry as u32 {
-            if is_offset(how) {
-                return state.store_without_barrier(address, how as usize / 8, value);
-            }
-            return store_by_detail(state, address, how, value, slot);
+        if is_offset(how) {
+            return state.store_without_barrier(address, how as usize / 8, value);
         }
-        for index in 1..PROPERTY_WORDS {
+        store_by_detail(state, address, how, value, slot)
+    }
+}
+
+/// [`cached_store`] by the site's other words, and with the barrier.
+#[inline(always)]
+fn polymorphic_store(state: &mut State, receiver: u64, value: u64, slot: usize) -> bool {
+    let Some((map, address)) = map_of(receiver) else { return false };
+    // SAFETY: what the receiver's map says of it is what the site remembers.
+    unsafe {
+        for index in 0..PROPERTY_WORDS {
             let entry = state.k(slot + index);
             let how = (entry >> 32) as u32;
             if map == entry as u32 && is_offset(how) {
-                return state.store_without_barrier(address, how as usize / 8, value);
-            }
-            if index == 2 && map == entry as u32 {
-                return store_by_detail(state, address, how, value, slot + 2);
+                raw::store((*state.vm).heap, address, how as usize / 8, value);
+                return true;
             }
         }
+        let second = state.k(slot + 2);
+        map == second as u32 && store_by_detail(state, address, (second >> 32) as u32, value, slot + 2)
     }
-    false
 }
 
 /// The transition that words 0 and 1 of a pair describe, if `how` is the current epoch and the slot is inline.
@@ -241,28 +253,6 @@ unsafe fn store_by_detail(state: &mut State, address: usize, how: u32, value: u6
     }
 }
 
-/// [`cached_store`] over an old object's value, with the barrier.
-#[inline(always)]
-fn cached_overwrite(state: &State, receiver: u64, value: u64, slot: usize) -> bool {
-    let receiver = Value::from_bits(receiver);
-    if !receiver.is_heap() {
-        return false;
-    }
-    // SAFETY: a heap value is a live object; what its map says of it is what the site remembers.
-    unsafe {
-        let map = raw::header(receiver.address()).meta();
-        for index in 0..PROPERTY_WORDS {
-            let entry = state.k(slot + index);
-            let how = (entry >> 32) as u32;
-            if map == entry as u32 && is_offset(how) {
-                raw::store((*state.vm).heap, receiver.address(), how as usize / 8, value);
-                return true;
-            }
-        }
-    }
-    false
-}
-
 impl Handler for op::SetNamed {
     #[inline(always)]
     fn fast(state: &mut State, i: Instr) -> bool {
@@ -274,7 +264,7 @@ impl Handler for op::SetNamed {
 
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
-        cached_overwrite(state, state.r(i.a()), state.r(i.b()), i.c())
+        polymorphic_store(state, state.r(i.a()), state.r(i.b()), i.c())
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
@@ -288,6 +278,13 @@ impl Handler for op::DefineNamed {
     fn fast(state: &mut State, i: Instr) -> bool {
         let (receiver, value) = (state.r(i.a()), state.r(i.b()));
         cached_store(state, receiver, value, i.c())
+    }
+
+    const HAS_QUICK: bool = true;
+
+    #[inline(always)]
+    fn quick(state: &mut State, i: Instr) -> bool {
+        polymorphic_store(state, state.r(i.a()), state.r(i.b()), i.c())
     }
 
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {

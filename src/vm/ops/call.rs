@@ -23,6 +23,20 @@ pub fn call<'s>(
     Err(cx.throw_error(Message::NotAFunction, &[&shown]))
 }
 
+/// [`call`] for natives that call the same function again and again: what there is to do for a closure stands in line.
+#[inline(always)]
+pub fn call_back<'s, const COUNT: usize>(
+    cx: &mut Cx<'s>,
+    callee: Handle<'_>,
+    this: Handle<'_>,
+    arguments: [Handle<'_>; COUNT],
+) -> JsResult<Handle<'s>> {
+    match calling::call_plainly(cx, callee, this, &arguments) {
+        Some(result) => result,
+        None => call(cx, callee, this, &arguments),
+    }
+}
+
 /// Invoke(object, key, arguments).
 pub fn call_method<'s>(
     cx: &mut Cx<'s>,

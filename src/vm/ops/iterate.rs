@@ -9,8 +9,11 @@ use crate::objects::array::JsArray;
 use crate::objects::object::{self, JsObject, PlainObject};
 use crate::objects::roots::{N, Root, WellKnown};
 use crate::scope;
+use crate::vm::generator::{self, Resumed};
+use crate::vm::iteration::plain_generator;
 use crate::vm::messages::Message;
 use crate::vm::native::{JsResult, Throw};
+use crate::vm::suspension::ResumeMode;
 
 /// An Iterator Record: `next` was read once.
 #[derive(Clone, Copy)]
@@ -59,7 +62,20 @@ pub fn get_iterator_direct<'s>(cx: &mut Cx<'s>, iterator: Handle<'s, JsObject>) 
 pub fn iterator_step_value<'s>(cx: &mut Cx<'s>, record: IteratorRecord<'_>) -> JsResult<Option<Handle<'s>>> {
     let value = cx.undefined();
     scope!(cx);
-    let result = call(cx, record.next, record.iterator.any(), &[])?;
+    let result = match plain_generator(cx, record.iterator.any(), record.next) {
+        None => call(cx, record.next, record.iterator.any(), &[])?,
+        Some(generator) => {
+            let undefined = cx.undefined();
+            match generator::resume_plainly(cx, generator, ResumeMode::Next, undefined)? {
+                Resumed::Yielded(yielded) => {
+                    value.set(cx, yielded.val(cx));
+                    return Ok(Some(value));
+                }
+                Resumed::Delegated(result) => result,
+                Resumed::Returned(_) => return Ok(None),
+            }
+        }
+    };
     let Some(result) = result.cast::<JsObject>(cx) else { return Err(throw_result_not_object(cx, result)) };
     let done = get(cx, result, cx.key(N::done))?;
     if to_boolean(cx, done.val(cx)) {

@@ -26,7 +26,7 @@ pub mod weak;
 /// What nearly every native imports.
 pub mod prelude {
     pub use super::arithmetic::Operator;
-    pub use super::call::{call, call_method, check_native_stack, construct};
+    pub use super::call::{call, call_back, call_method, check_native_stack, construct};
     pub use super::compare::{is_less_than, is_loosely_equal};
     pub use super::construct::{ordinary_create_from_constructor, species_constructor};
     pub use super::convert::*;
