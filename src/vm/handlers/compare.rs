@@ -55,15 +55,18 @@ impl Relation {
         }
     }
 
-    /// Of two numbers, or two texts that begin differently; None for anything else.
+    /// Of two numbers; None for anything else.
     #[inline(always)]
-    pub fn quick(self, x: u64, y: u64) -> Option<bool> {
+    pub fn of_numbers(self, x: u64, y: u64) -> Option<bool> {
         if Value::from_bits(x).both_int(Value::from_bits(y)) {
             return Some(self.of_ints(x as i32, y as i32));
         }
-        if is_number(x) && is_number(y) {
-            return Some(self.of_doubles(number_of(x), number_of(y)));
-        }
+        (is_number(x) && is_number(y)).then(|| self.of_doubles(number_of(x), number_of(y)))
+    }
+
+    /// Of two texts that begin differently; None for anything else.
+    #[inline(always)]
+    pub fn of_texts(self, x: u64, y: u64) -> Option<bool> {
         strings::order_by_first_unit(x, y).map(|order| self.of_order(order))
     }
 
@@ -133,7 +136,16 @@ macro_rules! relations {
         impl Handler for op::$name {
             #[inline(always)]
             fn fast(state: &mut State, i: Instr) -> bool {
-                let Some(result) = Relation::$name.quick(state.r(i.b()), state.r(i.c())) else { return false };
+                let Some(result) = Relation::$name.of_numbers(state.r(i.b()), state.r(i.c())) else { return false };
+                state.set_bool(i.a(), result);
+                true
+            }
+
+            const HAS_QUICK: bool = true;
+
+            #[inline(always)]
+            fn quick(state: &mut State, i: Instr) -> bool {
+                let Some(result) = Relation::$name.of_texts(state.r(i.b()), state.r(i.c())) else { return false };
                 state.set_bool(i.a(), result);
                 true
             }

@@ -2,6 +2,7 @@
 //! operations.
 #![allow(unsafe_code)] // fast paths read storages
 
+use super::getters;
 use super::properties::literal_attributes;
 use super::{strings, typed_elements};
 use crate::heap::{Cx, Gc, Handle, raw};
@@ -72,7 +73,11 @@ impl Handler for op::GetKeyed {
     #[inline(always)]
     fn quick(state: &mut State, i: Instr) -> bool {
         let (receiver, key) = (Value::from_bits(state.r(i.b())), Value::from_bits(state.r(i.c())));
-        let found = strings::unit_at(state, receiver, key).or_else(|| typed_elements::load(receiver, key));
+        let found = if key.is_heap() {
+            getters::find_keyed(state, receiver, key)
+        } else {
+            strings::unit_at(state, receiver, key).or_else(|| typed_elements::load(receiver, key))
+        };
         let Some(value) = found else { return false };
         state.set(i.a(), value);
         true

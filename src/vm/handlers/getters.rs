@@ -37,6 +37,27 @@ pub fn find_value(state: &State, receiver: Value, i: Instr) -> Option<u64> {
     find(state, receiver, i).filter(|(_, detail)| !detail.contains(Detail::ACCESSOR)).map(|(word, _)| word)
 }
 
+/// The value that the megamorphic cache knows for property `key` of `receiver`, unless it takes a getter. The cache has names
+/// alone, no index among them.
+#[inline(always)]
+pub fn find_keyed(state: &State, receiver: Value, key: Value) -> Option<u64> {
+    if !receiver.is_heap() {
+        return None;
+    }
+    // SAFETY: a live object; the machine and its cache are live, and what an entry says is so.
+    unsafe {
+        let header = raw::header(receiver.address());
+        let epoch = (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE);
+        if header.kind() < FIRST_OBJECT {
+            return None;
+        }
+        let (holder, detail) = (*state.vm).megamorphic.find(header.meta(), key.address(), epoch)?;
+        let holder = Value::from_bits(holder);
+        let holder = if holder.is_heap() { holder } else { receiver };
+        (!detail.contains(Detail::ACCESSOR)).then(|| word_of(holder.address(), detail))
+    }
+}
+
 /// The word that the site of the load, or the megamorphic cache, finds for `receiver`: a value, or an accessor pair.
 #[inline(always)]
 fn find(state: &State, receiver: Value, i: Instr) -> Option<(u64, Detail)> {

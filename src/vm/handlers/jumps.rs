@@ -73,7 +73,15 @@ macro_rules! relation_jumps {
         impl Handler for op::$name {
             #[inline(always)]
             fn fast(state: &mut State, i: Instr) -> bool {
-                let Some(result) = Relation::$relation.quick(state.r(i.a()), state.r(i.b())) else { return false };
+                let Some(result) = Relation::$relation.of_numbers(state.r(i.a()), state.r(i.b())) else { return false };
+                jump_if(state, result == $wanted, i.imm_c())
+            }
+
+            const HAS_QUICK: bool = true;
+
+            #[inline(always)]
+            fn quick(state: &mut State, i: Instr) -> bool {
+                let Some(result) = Relation::$relation.of_texts(state.r(i.a()), state.r(i.b())) else { return false };
                 jump_if(state, result == $wanted, i.imm_c())
             }
 
@@ -228,7 +236,15 @@ macro_rules! relation_loops {
         impl Handler for op::$name {
             #[inline(always)]
             fn fast(state: &mut State, i: Instr) -> bool {
-                let Some(result) = Relation::$relation.quick(state.r(i.a()), state.r(i.b())) else { return false };
+                let Some(result) = Relation::$relation.of_numbers(state.r(i.a()), state.r(i.b())) else { return false };
+                loop_if(state, result, i.imm_c())
+            }
+
+            const HAS_QUICK: bool = true;
+
+            #[inline(always)]
+            fn quick(state: &mut State, i: Instr) -> bool {
+                let Some(result) = Relation::$relation.of_texts(state.r(i.a()), state.r(i.b())) else { return false };
                 loop_if(state, result, i.imm_c())
             }
 
@@ -291,7 +307,7 @@ fn count_up(state: &mut State, i: Instr, limit: u64, relation: Relation) -> bool
         return false;
     }
     let Some(next) = (counter as i32).checked_add(1) else { return false };
-    let Some(taken) = relation.quick(Value::from_i32(next).bits(), limit) else { return false };
+    let Some(taken) = relation.of_numbers(Value::from_i32(next).bits(), limit) else { return false };
     if taken && state.is_interrupted() {
         return false;
     }
