@@ -29,7 +29,10 @@ use crate::objects::function::FIRST_CONSTANT;
 use crate::objects::map::{Location, Map};
 use crate::objects::object::JsObject;
 use crate::objects::storage::FIRST_PROPERTY;
+use crate::value::Value;
 
+/// Word of an object's storage.
+const STORAGE: usize = 1;
 /// Words of a property site.
 pub const PROPERTY_WORDS: usize = 4;
 /// `how` of the smallest byte offset: an object's first word after the header and the storage.
@@ -42,7 +45,7 @@ pub const MEGAMORPHIC: u64 = 1 << 32;
 
 bitflags! {
     /// How to reach a value that is not simply at an offset in the receiver; the low 16 bits are a word index.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct Detail: u32 {
         /// The word is the holder's storage's, not its own.
         const IN_STORAGE = 1 << 16;
@@ -74,6 +77,19 @@ impl Detail {
             holder.storage().word(self.word())
         } else {
             holder.word(self.word())
+        }
+    }
+
+    /// The word in the object at `holder`, which is there and is no absence.
+    /// # Safety
+    /// An object that has the word is at `holder`.
+    #[inline(always)]
+    pub unsafe fn read_at(self, holder: usize) -> u64 {
+        // SAFETY: by the precondition.
+        unsafe {
+            let is_outside = self.contains(Detail::IN_STORAGE);
+            let home = if is_outside { Value::from_bits(raw::word(holder, STORAGE)).address() } else { holder };
+            raw::word(home, self.word())
         }
     }
 

@@ -1,12 +1,13 @@
 //! Iterator records as the interpreter keeps them: two registers, the iterator and its `next`.
 
-use super::call_site;
+use super::inline_cache::{Detail, current_epoch};
 use super::messages::Message;
 use super::native::JsResult;
 use super::ops::call::call;
 use super::ops::error::describe;
 use super::ops::iterate::{IteratorRecord, for_each_value, is_plainly_iterable, iterator_step_value};
 use super::ops::object::{get, get_method, get_v, is_callable};
+use super::{call_site, property_lookup};
 use crate::heap::{Cx, Handle};
 use crate::objects::array::{self, JsArray};
 use crate::objects::generator::Generator;
@@ -19,6 +20,32 @@ use crate::scope;
 pub struct Record<'s> {
     pub iterator: Handle<'s>,
     pub next: Handle<'s>,
+}
+
+/// Where iterating an ordinary array finds the methods it calls, if it need not be looked up again.
+#[derive(Clone, Copy, Default)]
+pub struct PlainIteration {
+    /// The `how` of an inline cache; 0 while nothing is known.
+    pub epoch: u32,
+    /// `[Symbol.iterator]` in Array.prototype.
+    pub method: Detail,
+    /// `next` in the prototype of array iterators.
+    pub next: Detail,
+}
+
+impl PlainIteration {
+    /// Makes the machine know, for this epoch.
+    #[allow(unsafe_code)] // the machine behind the context
+    fn learn(cx: &Cx<'_>) {
+        // SAFETY: the machine lives as long as the context; nothing else uses the field meanwhile.
+        let known = unsafe { &mut (*cx.vm()).plain_iteration };
+        let Some(epoch) = current_epoch(cx).filter(|&epoch| epoch != known.epoch) else { return };
+        let method = property_lookup::own_data(cx, Root::ArrayMap, cx.well_known(WellKnown::Iterator));
+        let next = property_lookup::own_data(cx, Root::ArrayIteratorMap, cx.name(N::next));
+        if let (Some(method), Some(next)) = (method, next) {
+            *known = PlainIteration { epoch, method, next };
+        }
+    }
 }
 
 /// GetIterator(value, sync or async).
@@ -43,6 +70,7 @@ fn get_sync_iterator<'s>(cx: &mut Cx<'s>, value: Handle<'_>, is_async: bool) -> 
     let symbol = cx.well_known(WellKnown::Iterator);
     let method = get_v(cx, value, Key::Name(symbol))?;
     if method.val(cx).is_same_word(cx.root(Root::ArrayPrototypeValues)) && value.val(cx).is::<JsObject>() {
+        PlainIteration::learn(cx);
         let iterator = array_iterator(cx, value);
         return record_of(cx, iterator.any());
     }

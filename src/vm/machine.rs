@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::dispatch::{HANDLERS, HandlerFn};
 use super::frame::Activation;
+use super::iteration::PlainIteration;
 use super::liveness::LivenessCache;
 use super::megamorphic::MegamorphicCache;
 use crate::compiler::callsite::CallSites;
@@ -53,6 +54,7 @@ pub struct Vm {
     interrupt_owner: Arc<AtomicBool>,
     pub(super) megamorphic: MegamorphicCache,
     pub(super) liveness: LivenessCache,
+    pub(super) plain_iteration: PlainIteration,
     /// Roots of the interpreter: map of an object literal with n properties, undefined until made.
     pub(super) literal_maps: [u64; MAX_INLINE + 1],
     /// The last source that an error's culprit was looked up in.
@@ -95,6 +97,7 @@ impl Vm {
             interrupt_owner: interrupt,
             megamorphic: MegamorphicCache::new(),
             liveness: LivenessCache::default(),
+            plain_iteration: PlainIteration::default(),
             literal_maps: [Value::UNDEFINED.bits(); MAX_INLINE + 1],
             call_sites: None,
             stack_trace_limit: 10,

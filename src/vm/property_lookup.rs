@@ -89,6 +89,19 @@ pub fn lookup<'g>(cx: &'g Cx<'_>, object: Gc<'g, JsObject>, name: Gc<'_, Name>) 
     walk(cx, object, name, true)
 }
 
+/// Where the prototype of the map in `root` itself has `name` as data, until the epoch ends.
+pub fn own_data(cx: &Cx<'_>, root: Root, name: Handle<'_, Name>) -> Option<Detail> {
+    let map: Gc<'_, Map> = cx.root(root).must();
+    let prototype = map.prototype().cast::<JsObject>()?;
+    let Lookup::Found { holder, location, attributes } = lookup(cx, prototype, name.get(cx)) else { return None };
+    let is_own_data = holder.val().is_same_word(prototype.val()) && !attributes.contains(Attributes::ACCESSOR);
+    if !is_own_data || !prototype.map().has(MapFlags::PROTOTYPE) {
+        return None;
+    }
+    validate(cx, map, Some(prototype));
+    Some(Detail::of(location))
+}
+
 /// Marks the prototypes from that of `map` up to `holder` (to the end, if None): a cache relies on them now.
 pub fn validate(cx: &Cx<'_>, map: Gc<'_, Map>, holder: Option<Gc<'_, JsObject>>) {
     let mut next = map.prototype().cast::<JsObject>();

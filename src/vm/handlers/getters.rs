@@ -14,8 +14,6 @@ use crate::vm::frame::{END_GETTER, GETTER_LINKAGE_WORDS, Linkage};
 use crate::vm::inline_cache::{Detail, EPOCH_BASE, MEGAMORPHIC};
 use crate::vm::instruction::Instr;
 
-/// Word of an object's storage.
-const STORAGE: usize = 1;
 /// Word of an accessor pair's getter.
 const GETTER: usize = 1;
 
@@ -99,11 +97,7 @@ unsafe fn word_of(holder: usize, detail: Detail) -> u64 {
         return Value::UNDEFINED.bits();
     }
     // SAFETY: by the precondition.
-    unsafe {
-        let is_outside = detail.contains(Detail::IN_STORAGE);
-        let home = if is_outside { Value::from_bits(raw::word(holder, STORAGE)).address() } else { holder };
-        raw::word(home, detail.word())
-    }
+    unsafe { detail.read_at(holder) }
 }
 
 /// Pushes the frame of the getter of `pair`, called by the load `i`.

@@ -1,6 +1,8 @@
 //! Iteration: `for of`, destructuring, spreading, `yield*` and `for in`.
 #![allow(unsafe_code)] // the fast path reads array iterators
 
+use super::literals::instance_shape;
+use crate::heap::header::{Header, meta_of};
 use crate::heap::{Cx, Handle, Val, raw};
 use crate::objects::generator::Generator;
 use crate::objects::kinds::Kind;
@@ -11,6 +13,7 @@ use crate::vm::calling::{self, Callee};
 use crate::vm::dispatch::{Handler, State, op};
 use crate::vm::frame::Linkage;
 use crate::vm::generator::{self, Resumed};
+use crate::vm::inline_cache::EPOCH_BASE;
 use crate::vm::instruction::{Instr, Instruction, Step};
 use crate::vm::native::JsResult;
 use crate::vm::suspension::ResumeMode;
@@ -26,7 +29,53 @@ const VALUES: Value = Value::from_i32(1);
 const STORAGE: usize = 1;
 const ARRAY_LENGTH: usize = 2;
 
+/// An iterator over the ordinary array `array`, where iterating calls the built-in methods alone.
+#[inline(always)]
+fn plain_iterator(state: &mut State, array: Value) -> Option<u64> {
+    if !array.is_heap() {
+        return None;
+    }
+    // SAFETY: live objects; in its epoch, what is known of the prototypes holds. The iterator is fresh memory of the words
+    // that its map says.
+    unsafe {
+        let known = (*state.vm).plain_iteration;
+        let epoch = (*(*state.vm).epoch).get().wrapping_add(EPOCH_BASE);
+        let map = Value::from_bits(state.root(Root::ArrayMap)).address();
+        if known.epoch != epoch || raw::header(array.address()).meta() != meta_of(map) {
+            return None;
+        }
+        let method = known.method.read_at(Value::from_bits(state.root(Root::ArrayPrototype)).address());
+        let next = known.next.read_at(Value::from_bits(state.root(Root::ArrayIteratorPrototype)).address());
+        if method != state.root(Root::ArrayPrototypeValues) || next != state.root(Root::ArrayIteratorNext) {
+            return None;
+        }
+        let (map, words) = instance_shape(state, Root::ArrayIteratorMap);
+        let iterator = state.bump(words)?;
+        raw::init_word(iterator, 0, Header::new(Kind::ArrayIterator as u8, words, meta_of(map)).0);
+        raw::init_word(iterator, STORAGE, state.root(Root::EmptyStorage));
+        raw::init_word(iterator, TARGET, array.bits());
+        raw::init_word(iterator, POSITION, Value::ZERO.bits());
+        raw::init_word(iterator, ITERATION_KIND, VALUES.bits());
+        for word in ITERATION_KIND + 1..words {
+            raw::init_word(iterator, word, Value::UNDEFINED.bits());
+        }
+        Some(Value::from_address(iterator).bits())
+    }
+}
+
 impl Handler for op::GetIterator {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        if i.flags() & 1 != 0 {
+            return false;
+        }
+        let Some(iterator) = plain_iterator(state, Value::from_bits(state.r(i.b()))) else { return false };
+        let next = state.root(Root::ArrayIteratorNext);
+        state.set(i.a(), iterator);
+        state.set(i.a() + 1, next);
+        true
+    }
+
     fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
         let record = iteration::get_iterator(cx, i.rb(), i.flags() & 1 != 0)?;
         i.set(cx, i.a(), record.iterator.val(cx));
@@ -135,7 +184,7 @@ fn quick_value(state: &State, result: Value) -> Option<u64> {
     let map = Value::from_bits(state.root(Root::IterResultMap)).address();
     // SAFETY: a heap value is a live object; objects of that map have value and done in their first two slots.
     unsafe {
-        if raw::header(result.address()).meta() != crate::heap::header::meta_of(map) {
+        if raw::header(result.address()).meta() != meta_of(map) {
             return None;
         }
         (raw::word(result.address(), 3) == Value::FALSE.bits()).then(|| raw::word(result.address(), 2))

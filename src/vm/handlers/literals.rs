@@ -23,8 +23,10 @@ const MAX_INLINE_VALUES: usize = 64;
 const ARRAY_WORDS: usize = JsArray::WORDS;
 
 /// The map in a root and the words of its instances.
+/// # Safety
+/// The root holds a map.
 #[inline(always)]
-unsafe fn instance_shape(state: &State, root: Root) -> (usize, usize) {
+pub unsafe fn instance_shape(state: &State, root: Root) -> (usize, usize) {
     let map = Value::from_bits(state.root(root)).address();
     // SAFETY: the root is a map; word 1 is its layout.
     let layout = unsafe { raw::word(map, 1) };
