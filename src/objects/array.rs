@@ -48,7 +48,7 @@ impl<'g> Gc<'g, JsArray> {
     }
 
     /// Appends where there is room in a storage of the array's own; false if not, and nothing was changed.
-    #[inline]
+    #[inline(always)]
     pub fn push_in_place(self, cx: &Cx<'_>, value: Val<'_>) -> bool {
         let (length, storage) = (self.length(), self.storage());
         let counts = storage.counts();

@@ -9,7 +9,7 @@ use crate::objects::storage::StorageFlags;
 use crate::vm::ops::prelude::*;
 
 /// The value of element `index`, if it is dense and present. Objects whose elements are not all in their storage have none.
-#[inline]
+#[inline(always)]
 pub fn dense_value<'g>(object: Gc<'g, JsObject>, index: u64) -> Option<Val<'g>> {
     if !matches!(object.object_kind(), Kind::Array | Kind::Object | Kind::Arguments) {
         return None;
@@ -19,21 +19,31 @@ pub fn dense_value<'g>(object: Gc<'g, JsObject>, index: u64) -> Option<Val<'g>> 
 }
 
 /// Get(object, index)
-#[inline]
+#[inline(always)]
 pub fn get_element<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, index: u64) -> JsResult<Handle<'s>> {
-    if let Some(value) = dense_value(object.get(cx), index) {
-        return Ok(value.root(cx));
+    match dense_value(object.get(cx), index) {
+        Some(value) => Ok(value.root(cx)),
+        None => get_by_key(cx, object, index),
     }
+}
+
+#[inline(never)]
+fn get_by_key<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, index: u64) -> JsResult<Handle<'s>> {
     let key = element_key(cx, index);
     get(cx, object, key)
 }
 
 /// HasProperty(object, index), then Get: None if it is absent.
-#[inline]
+#[inline(always)]
 pub fn get_present<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, index: u64) -> JsResult<Option<Handle<'s>>> {
-    if let Some(value) = dense_value(object.get(cx), index) {
-        return Ok(Some(value.root(cx)));
+    match dense_value(object.get(cx), index) {
+        Some(value) => Ok(Some(value.root(cx))),
+        None => get_present_by_key(cx, object, index),
     }
+}
+
+#[inline(never)]
+fn get_present_by_key<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, index: u64) -> JsResult<Option<Handle<'s>>> {
     let key = element_key(cx, index);
     if has_property(cx, object, key)? { get(cx, object, key).map(Some) } else { Ok(None) }
 }

@@ -74,6 +74,9 @@ impl<'s> Output<'s> {
     pub fn put(self, cx: &mut Cx<'_>, index: u64, value: Handle<'_>) -> JsResult<()> {
         match self {
             Output::Plain(array) if index == array.get(cx).length() as u64 => {
+                if array.get(cx).push_in_place(cx, value.val(cx)) {
+                    return Ok(());
+                }
                 if array::push(cx, array, value) {
                     return Ok(());
                 }

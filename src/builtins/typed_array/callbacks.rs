@@ -22,15 +22,15 @@ impl Order {
 }
 
 /// Calls the callback with (element, index, array).
-fn call_back<'s>(
+fn call_for_element<'s>(
     cx: &mut Cx<'s>,
     args: Args<'s>,
     function: Handle<'_>,
     element: Handle<'_>,
     index: usize,
 ) -> JsResult<Handle<'s>> {
-    let (this_argument, index) = (args.get(cx, 1), cx.number(index as f64));
-    call(cx, function, this_argument, &[element, index, args.this()])
+    let (this_argument, index) = (args.get(cx, 1), cx.index(index as u64));
+    call_back(cx, function, this_argument, [element, index, args.this()])
 }
 
 /// The first element for which the callback answers `wanted` (None: never asked, all are visited), and its index.
@@ -48,7 +48,7 @@ fn first_where<'s>(
         let index = order.index(step, length);
         scope!(cx);
         let value = element(cx, array, index);
-        let answer = call_back(cx, args, predicate, value, index)?;
+        let answer = call_for_element(cx, args, predicate, value, index)?;
         if wanted == Some(to_boolean(cx, answer.val(cx))) {
             found.set(cx, value.val(cx));
             return Ok(Some((index, found)));
@@ -108,7 +108,7 @@ pub fn map<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     for index in 0..length {
         scope!(cx);
         let value = element(cx, array, index);
-        let mapped = call_back(cx, args, function, value, index)?;
+        let mapped = call_for_element(cx, args, function, value, index)?;
         set_element(cx, result, index, mapped)?;
     }
     Ok(result.any())
@@ -123,7 +123,7 @@ pub fn filter<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     for index in 0..length {
         scope!(cx);
         let value = element(cx, array, index);
-        let answer = call_back(cx, args, predicate, value, index)?;
+        let answer = call_for_element(cx, args, predicate, value, index)?;
         if to_boolean(cx, answer.val(cx)) {
             kept.push(element_of(value.val(cx)));
         }
@@ -174,8 +174,8 @@ fn fold<'s>(cx: &mut Cx<'s>, args: Args<'s>, method: &str, order: Order) -> JsRe
         let index = order.index(step, length);
         scope!(cx);
         let value = element(cx, array, index);
-        let arguments = [accumulator, value, cx.number(index as f64), array.any()];
-        let result = call(cx, function, cx.undefined(), &arguments)?;
+        let arguments = [accumulator, value, cx.index(index as u64), array.any()];
+        let result = call_back(cx, function, cx.undefined(), arguments)?;
         accumulator.set(cx, result.val(cx));
     }
     Ok(accumulator)
