@@ -110,13 +110,21 @@ fn literal_text(opcode: Opcode, operand: Operand) -> String {
         }
         (Opcode::ThrowMessage, _) => Message::from_u16(operand.raw as u16)
             .map_or_else(|| operand.raw.to_string(), |message| format!("{message:?}")),
-        (Opcode::GetContext | Opcode::GetContextChecked | Opcode::SetContext | Opcode::SetContextChecked, field) => {
-            match (field, operand.raw) {
-                (Field::Flags, 0) => String::new(),
-                (Field::Flags, depth) => format!("up {depth}"),
-                (_, slot) => format!("slot {slot}"),
-            }
-        }
+        (
+            Opcode::GetContext
+            | Opcode::GetContextChecked
+            | Opcode::SetContext
+            | Opcode::SetContextChecked
+            | Opcode::GetCell
+            | Opcode::GetCellChecked
+            | Opcode::SetCell
+            | Opcode::SetCellChecked,
+            field,
+        ) => match (field, operand.raw) {
+            (Field::Flags, 0) => String::new(),
+            (Field::Flags, depth) => format!("up {depth}"),
+            (_, slot) => format!("slot {slot}"),
+        },
         (_, Field::Flags) if operand.raw == 0 => String::new(),
         (_, Field::Flags) => format!("flags {}", operand.raw),
         _ => operand.raw.to_string(),

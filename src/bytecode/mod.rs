@@ -9,6 +9,7 @@ pub mod instruction;
 mod layout;
 pub mod liveness;
 pub mod message;
+pub mod module;
 pub mod opcode;
 pub mod template;
 #[cfg(test)]

@@ -254,6 +254,10 @@ macro_rules! for_each_opcode {
             GetContextChecked { Flags: Lit, A: Def, B: Use, C: Lit, X: Const } wide [THROWS COLLECTS] "as GetContext; ReferenceError for k[x] if it is the hole";
             SetContext { Flags: Lit, A: Use, B: Use, C: Lit } [] "slot c of the context flags levels above r[b] := r[a]";
             SetContextChecked { Flags: Lit, A: Use, B: Use, C: Lit, X: Const } wide [THROWS COLLECTS] "as SetContext; ReferenceError for k[x] if the slot is the hole";
+            GetCell { Flags: Lit, A: Def, B: Use, C: Lit } [] "r[a] := the value of the cell in slot c of the context flags levels above r[b] (variables that modules share)";
+            GetCellChecked { Flags: Lit, A: Def, B: Use, C: Lit, X: Const } wide [THROWS COLLECTS] "as GetCell; ReferenceError for k[x] if it is the hole";
+            SetCell { Flags: Lit, A: Use, B: Use, C: Lit } [] "the value of the cell in slot c of the context flags levels above r[b] := r[a]";
+            SetCellChecked { Flags: Lit, A: Use, B: Use, C: Lit, X: Const } wide [THROWS COLLECTS] "as SetCell; ReferenceError for k[x] if the value is the hole";
             ThrowIfHole { A: Use, X: Const } wide [THROWS COLLECTS] "ReferenceError for k[x] if r[a] is the hole; the name `this` is that of a derived constructor";
             ThrowIfNotHole { A: Use } [THROWS COLLECTS] "ReferenceError `Super constructor may only be called once` unless r[a] is the hole";
             MapArguments { A: Use, B: Use } [COLLECTS] "the sloppy arguments object r[a] shares its elements 0 .. param_count with slots 0 .. of context r[b]";

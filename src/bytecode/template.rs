@@ -157,6 +157,8 @@ pub enum EvalVariables {
 pub struct EvalBinding {
     pub name: Text,
     pub kind: EvalBindingKind,
+    /// The slot refers to a cell that has the value (see [`super::module`]).
+    pub is_cell: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

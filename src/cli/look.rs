@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::bytecode::disassembler::disassemble_all;
-use crate::compiler::{self, CompileOptions};
+use crate::compiler::{self, CompileError, CompileOptions};
 use crate::node::flags::Flags;
 use crate::node::stdio::{self, Output};
 use crate::scope;
+use crate::syntax::ast::{Program, ProgramKind};
 use crate::syntax::diagnostic::{self, SyntaxError};
 use crate::syntax::dump;
 use crate::syntax::source::Source;
@@ -48,15 +49,25 @@ pub fn show(flags: &Flags, name: String, text: String) -> i32 {
         out += &scope::dump::dump(&program, &scopes);
     }
     if flags.print_bytecode {
-        // A file's value is the function that its text is the body of.
-        let options = CompileOptions { wants_completion: true, ..CompileOptions::default() };
-        match compiler::compile(&program, options) {
-            Ok(template) => out += &disassemble_all(&template),
+        match bytecode(&program) {
+            Ok(text) => out += &text,
             Err(error) => return complain(&[error.into()], &source),
         }
     }
     stdio::write(Output::Stdout, out.as_bytes());
     0
+}
+
+/// The bytecode of a program; of a module, first that of the functions which linking makes.
+fn bytecode(program: &Program) -> Result<String, CompileError> {
+    if program.kind == ProgramKind::Module {
+        let module = compiler::compile_module(program)?;
+        let functions: String = module.functions.iter().map(|function| disassemble_all(&function.template)).collect();
+        return Ok(functions + &disassemble_all(&module.body));
+    }
+    // A file's value is the function that its text is the body of.
+    let options = CompileOptions { wants_completion: true, ..CompileOptions::default() };
+    compiler::compile(program, options).map(|template| disassemble_all(&template))
 }
 
 /// Shows what is wrong with a source; gives the exit code.

@@ -16,6 +16,12 @@ enum Place {
         depth: u16,
         slot: u16,
     },
+    /// The cell that such a slot refers to.
+    Cell {
+        base: Register,
+        depth: u16,
+        slot: u16,
+    },
     Global,
 }
 
@@ -26,7 +32,14 @@ impl Compiler<'_> {
     fn place(&mut self, id: BindingId) -> Place {
         match self.unit.scopes.binding(id).storage {
             Storage::Register => Place::Register(self.local(id)),
-            Storage::Context { slot } => self.context_place(id, slot),
+            Storage::Context { slot } => {
+                let (base, depth) = self.context_of(id);
+                Place::Context { base, depth, slot }
+            }
+            Storage::Cell { slot } => {
+                let (base, depth) = self.context_of(id);
+                Place::Cell { base, depth, slot }
+            }
             Storage::Global => Place::Global,
         }
     }
@@ -50,11 +63,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn context_place(&mut self, id: BindingId, slot: u16) -> Place {
+    /// A register with a context, and how many levels above it the one of a variable is.
+    fn context_of(&mut self, id: BindingId) -> (Register, u16) {
         let scopes = self.unit.scopes;
         let scope = scopes.binding(id).scope;
         if let Some(&(_, base)) = self.contexts.iter().rev().find(|&&(other, _)| other == scope) {
-            return Place::Context { base, depth: 0, slot };
+            return (base, 0);
         }
         let mut depth = 0;
         let mut at = scopes.scope(scopes.closure(self.closure).scope).parent;
@@ -68,7 +82,7 @@ impl Compiler<'_> {
             self.code.ParentContext(hop, base);
             (base, depth) = (hop, depth - 1);
         }
-        Place::Context { base, depth, slot }
+        (base, depth)
     }
 
     /// The context that closures made here get.
@@ -99,6 +113,11 @@ impl Compiler<'_> {
                 self.code.GetContextChecked(depth, dest, base, slot, name);
             }
             Place::Context { base, depth, slot } => self.code.GetContext(depth, dest, base, slot),
+            Place::Cell { base, depth, slot } if is_checked => {
+                let name = self.binding_constant(id);
+                self.code.GetCellChecked(depth, dest, base, slot, name);
+            }
+            Place::Cell { base, depth, slot } => self.code.GetCell(depth, dest, base, slot),
             Place::Global => self.load_global_binding(id, dest),
         }
         self.registers.release(mark);
@@ -187,6 +206,11 @@ impl Compiler<'_> {
                 self.code.SetContextChecked(depth, value, base, slot, name);
             }
             Place::Context { base, depth, slot } => self.code.SetContext(depth, value, base, slot),
+            Place::Cell { base, depth, slot } if resolution.is_checked() => {
+                let name = self.name_constant(name);
+                self.code.SetCellChecked(depth, value, base, slot, name);
+            }
+            Place::Cell { base, depth, slot } => self.code.SetCell(depth, value, base, slot),
             Place::Global => self.assign_global(name, value),
         }
         self.registers.release(mark);
@@ -223,6 +247,7 @@ impl Compiler<'_> {
         match self.place(id) {
             Place::Register(register) => self.move_to(register, value),
             Place::Context { base, depth, slot } => self.code.SetContext(depth, value, base, slot),
+            Place::Cell { base, depth, slot } => self.code.SetCell(depth, value, base, slot),
             Place::Global => self.initialize_global(id, value),
         }
         self.registers.release(mark);

@@ -104,7 +104,11 @@ impl Compiler<'_> {
         let names = &self.unit.program.names;
         let bindings = scopes.scope(id).slots.iter().map(|&slot| {
             let binding = scopes.binding(slot);
-            EvalBinding { name: template_str(&binding.name.text(names)), kind: kind_of(binding) }
+            EvalBinding {
+                name: template_str(&binding.name.text(names)),
+                kind: kind_of(binding),
+                is_cell: binding.is_cell,
+            }
         });
         EvalContext { bindings: bindings.collect(), holds: scopes.scope(id).holds }
     }

@@ -29,6 +29,7 @@ mod generators;
 mod literals;
 mod loops;
 mod members;
+mod modules;
 mod objects;
 mod operators;
 mod patterns;
@@ -47,6 +48,7 @@ use std::rc::Rc;
 
 pub use error::{CompileError, Limit};
 
+use crate::bytecode::module::ModuleTemplate;
 use crate::bytecode::template::{EvalScope, FunctionTemplate};
 use crate::scope;
 use crate::syntax::ast::Program;
@@ -61,7 +63,13 @@ pub struct CompileOptions {
     pub eval_scope: Option<Rc<EvalScope>>,
 }
 
-/// Compiles a program. The template is that of a function without parameters that runs it.
+/// Compiles a module.
+pub fn compile_module(program: &Program) -> Result<ModuleTemplate, CompileError> {
+    let scopes = scope::analyze(program, None);
+    modules::compile_module(program, &scopes)
+}
+
+/// Compiles a script, eval or function. The template is that of a function without parameters that runs it.
 pub fn compile(program: &Program, options: CompileOptions) -> Result<Rc<FunctionTemplate>, CompileError> {
     let scopes = scope::analyze(program, options.eval_scope.as_deref());
     if let Some(name) = scopes.redeclared {

@@ -17,7 +17,14 @@ pub(super) fn compile_program(
     scopes: &Scopes,
     wants_completion: bool,
 ) -> Result<Rc<FunctionTemplate>, CompileError> {
-    let unit = Unit { program, scopes };
+    let mut compiler = program_compiler(Unit { program, scopes });
+    compiler.program_code(wants_completion);
+    compiler.finish()
+}
+
+/// The compiler of a program's top level.
+pub(super) fn program_compiler(unit: Unit<'_>) -> Box<Compiler<'_>> {
+    let program = unit.program;
     let mut flags = FunctionFlags::empty();
     flags.set(FunctionFlags::STRICT, program.is_strict);
     flags.set(FunctionFlags::ASYNC, program.has_top_level_await);
@@ -32,13 +39,11 @@ pub(super) fn compile_program(
         flags,
         span: Span::new(0, program.source.text().len() as u32),
     };
-    let mut compiler = Compiler::new(unit, scopes.program, facts);
-    compiler.program_code(wants_completion);
-    compiler.finish()
+    Compiler::new(unit, unit.scopes.program, facts)
 }
 
 impl Compiler<'_> {
-    fn program_code(&mut self, wants_completion: bool) {
+    pub fn program_code(&mut self, wants_completion: bool) {
         self.take_entry_registers();
         let protection = self.begin_async();
         let scope = self.unit.scopes.closure(self.closure).scope;

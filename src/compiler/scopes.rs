@@ -43,7 +43,14 @@ impl Compiler<'_> {
     pub fn open_scope(&mut self, scope: ScopeId) -> Entered {
         let entered = Entered { scope: self.scope, mark: self.registers.mark(), context_count: self.contexts.len() };
         self.scope = scope;
-        if self.unit.scopes.scope(scope).has_context() {
+        if !self.unit.scopes.scope(scope).has_context() {
+            return entered;
+        }
+        if self.unit.scopes.scope(scope).kind == ScopeKind::Module {
+            // Linking has made it: the closure's own.
+            let register = self.current_context();
+            self.contexts.push((scope, register));
+        } else {
             let parent = self.current_context();
             let register = self.temp();
             let template = self.scope_constant(scope);
@@ -91,7 +98,10 @@ impl Compiler<'_> {
         let scopes = self.unit.scopes;
         for &function in &scopes.scope(id).functions {
             let Some(binding) = scopes.declared_function(function) else { continue };
-            if !scopes.binding(binding).is_used {
+            // Linking makes those of a module that others can reach.
+            let is_linked =
+                scopes.scope(id).kind == ScopeKind::Module && scopes.binding(binding).storage != Storage::Register;
+            if !scopes.binding(binding).is_used || is_linked {
                 continue;
             }
             match self.initial_register(binding) {
@@ -109,6 +119,12 @@ impl Compiler<'_> {
 
     /// The constant that describes the contexts of a scope.
     pub fn scope_constant(&mut self, id: ScopeId) -> ConstantIndex {
+        let template = self.scope_template(id);
+        self.constants.add(Constant::Scope(template.into()))
+    }
+
+    /// What describes the contexts of a scope.
+    pub fn scope_template(&mut self, id: ScopeId) -> ScopeTemplate {
         let scopes = self.unit.scopes;
         let scope = scopes.scope(id);
         let names = &self.unit.program.names;
@@ -116,12 +132,11 @@ impl Compiler<'_> {
             self.fail(Limit::Slots, self.facts.span);
         }
         let slots = || scope.slots.iter().map(|&slot| scopes.binding(slot));
-        let template = ScopeTemplate {
+        ScopeTemplate {
             names: slots().map(|binding| template_str(&binding.name.text(names))).collect(),
             starts_as_hole: slots().map(|binding| binding.has_dead_zone && binding.is_checked).collect(),
             owner: self.scope_owner(id),
-        };
-        self.constants.add(Constant::Scope(template.into()))
+        }
     }
 
     /// Whose bindings they are, for people who read retainer paths.

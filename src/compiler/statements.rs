@@ -3,10 +3,16 @@
 use super::closures::FunctionName;
 use super::conditions::Target;
 use super::function::Compiler;
+use super::modules::DEFAULT_NAME;
 use crate::bytecode::Special;
-use crate::scope::ScopeKey;
+use crate::scope::{ScopeKey, template_str};
 use crate::syntax::ast::{ClassId, ExportDeclaration, ExprId, FunctionId, Ident, StmtId, StmtKind};
 use crate::syntax::names::Name;
+
+/// What a default export without a name is called.
+fn default_name() -> FunctionName {
+    FunctionName::Text(template_str(DEFAULT_NAME))
+}
 
 impl Compiler<'_> {
     pub fn statements(&mut self, list: &[StmtId]) {
@@ -28,7 +34,7 @@ impl Compiler<'_> {
             StmtKind::Expression(expr) => self.expression_statement(*expr),
             StmtKind::Variables(declaration) => self.variables(declaration),
             StmtKind::Function(function) => self.function_declaration(*function),
-            StmtKind::Class(class) => self.class_declaration(*class),
+            StmtKind::Class(class) => self.class_declaration(*class, FunctionName::Own),
             StmtKind::Block(body) => self.block(id, body, labels),
             StmtKind::If { test, consequent, alternate } => self.if_statement(*test, *consequent, *alternate, labels),
             StmtKind::For { init, test, update, body } => {
@@ -152,10 +158,17 @@ impl Compiler<'_> {
         self.assign_variable(ident.name, variable, value);
     }
 
-    fn class_declaration(&mut self, id: ClassId) {
+    fn class_declaration(&mut self, id: ClassId, name: FunctionName) {
         let Some(binding) = self.unit.scopes.declared_class(id) else { return };
         let value = self.temp();
-        self.class(id, value, FunctionName::Own);
+        self.class(id, value, name);
+        self.initialize(binding, value);
+    }
+
+    fn default_expression(&mut self, id: ExprId) {
+        let Some(binding) = self.unit.scopes.default_export else { return };
+        let value = self.temp();
+        self.named_expression(id, value, default_name());
         self.initialize(binding, value);
     }
 
@@ -163,8 +176,8 @@ impl Compiler<'_> {
         match export {
             ExportDeclaration::Declaration(statement) => self.statement(*statement),
             ExportDeclaration::DefaultFunction(function) => self.function_declaration(*function),
-            ExportDeclaration::DefaultClass(class) => self.class_declaration(*class),
-            ExportDeclaration::DefaultExpression(expr) => self.effect(*expr),
+            ExportDeclaration::DefaultClass(class) => self.class_declaration(*class, default_name()),
+            ExportDeclaration::DefaultExpression(expr) => self.default_expression(*expr),
             ExportDeclaration::Named { .. } | ExportDeclaration::All { .. } => {}
         }
     }

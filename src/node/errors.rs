@@ -45,6 +45,16 @@ fn show_in_stack(cx: &mut Cx<'_>, error: Handle<'_, JsObject>, name: &str) {
     }
 }
 
+/// Lets the stack of an error that no script had a part in end with `place`, where in the host it was made.
+pub fn add_place(cx: &mut Cx<'_>, error: Handle<'_, JsObject>, place: &str) {
+    scope!(cx);
+    let stack = super::report::stack_text(cx, error);
+    if !stack.contains("\n    at ") {
+        let stack = cx.string(&format!("{}\n    at {place}", stack.trim_end_matches('\n'))).any();
+        plain::put_hidden(cx, error, "stack", stack);
+    }
+}
+
 /// Throws [`coded_error`].
 pub fn throw_coded(cx: &mut Cx<'_>, error_type: ErrorType, code: &str, message: &str) -> Throw {
     scope!(cx);

@@ -127,6 +127,30 @@ impl FlagValue for Vec<String> {
     }
 }
 
+/// `--input-type`: what a text of no file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InputType {
+    /// A script, unless it only makes sense as a module.
+    #[default]
+    Unsaid,
+    CommonJs,
+    Module,
+}
+
+impl FlagValue for InputType {
+    const PLACEHOLDER: &'static str = "TYPE";
+    const TYPE: &'static str = "string";
+
+    fn assign(&mut self, given: Given<'_>) -> Result<(), Refusal> {
+        *self = match text(given)? {
+            "commonjs" => InputType::CommonJs,
+            "module" => InputType::Module,
+            _ => return Err(Refusal::Illegal),
+        };
+        Ok(())
+    }
+}
+
 /// `--unhandled-rejections`: what becomes of a rejection that nobody handles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnhandledRejections {

@@ -2,7 +2,7 @@
 //!
 //! It stands with the host because `v8.setFlagsFromString` reads it too. Names are written with `-`; `_` is the same.
 
-use super::flag_value::{FlagValue, Given, Mebibytes, Refusal, UnhandledRejections};
+use super::flag_value::{FlagValue, Given, InputType, Mebibytes, Refusal, UnhandledRejections};
 
 /// Where `--help` lists a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +176,8 @@ flags! {
         eval: Option<String> = None, "eval" short 'e';
         /// Run the text (if any) and print its completion value.
         print: Option<String> = None, "print" short 'p' [lenient];
+        /// Whether the text of -e or stdin is `commonjs` or `module`; by default, what it parses as.
+        input_type: InputType = InputType::default(), "input-type" [environment];
         /// Check the syntax of a file; run nothing.
         check: bool = false, "check" short 'c';
         /// Load this module first; may be repeated.

@@ -11,14 +11,17 @@ use super::event_loop::EventLoop;
 use super::flags::Flags;
 use super::fs::OpenFiles;
 use super::gc_events::GcEvents;
-use super::modules::Modules;
+use super::modules::{Modules, esm};
 use super::process::ProcessState;
 use super::rejections::Rejections;
 use super::ticks::TickQueue;
 use super::timers::Timers;
 use crate::heap::{ListenerId, Persistent};
+use crate::objects::function::Script;
+use crate::objects::module::Module;
 use crate::objects::promise::Promise;
-use crate::vm::host::{Host, RejectionOperation};
+use crate::vm::host::{Host, ImportRequest, LinkError, RejectionOperation};
+use crate::vm::modules::DynamicImport;
 use crate::vm::ops::prelude::*;
 
 /// How the process was started.
@@ -105,6 +108,32 @@ impl NodeHost {
 }
 
 impl Host for NodeHost {
+    fn load_imported_module<'s>(
+        &self,
+        cx: &mut Cx<'s>,
+        referrer: Handle<'_, Script>,
+        request: &ImportRequest,
+    ) -> JsResult<Handle<'s, Module>> {
+        esm::load_imported_module(cx, referrer, request)
+    }
+
+    fn import_dynamically(&self, cx: &mut Cx<'_>, import: DynamicImport<'_>) -> JsResult<()> {
+        esm::import_dynamically(cx, import)
+    }
+
+    fn fill_import_meta(
+        &self,
+        cx: &mut Cx<'_>,
+        module: Handle<'_, Module>,
+        meta: Handle<'_, JsObject>,
+    ) -> JsResult<()> {
+        esm::fill_import_meta(cx, module, meta)
+    }
+
+    fn link_failed(&self, cx: &mut Cx<'_>, failure: LinkError<'_, '_>) {
+        esm::link_failed(cx, failure);
+    }
+
     fn promise_rejection(&self, cx: &mut Cx<'_>, promise: Handle<'_, Promise>, operation: RejectionOperation) {
         match operation {
             RejectionOperation::Reject => self.rejections.rejected(cx, promise),

@@ -3,17 +3,19 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use super::flag_value::InputType;
 use super::flags::Flags;
 use super::host::{Launch, NodeHost};
 use super::inspect::{Options, inspect};
-use super::modules::{commonjs, compile, resolve};
+use super::modules::{commonjs, compile, esm, resolve};
 use super::process::exit;
 use super::stdio::{self, Output};
-use super::{event_loop, gc_trace, globals};
+use super::{errors, event_loop, gc_trace, globals};
 use crate::builtins;
 use crate::heap::{GcStress, HeapConfig};
 use crate::syntax::source::Source;
 use crate::vm::isolate::{Isolate, IsolateOptions};
+use crate::vm::messages::ErrorType;
 use crate::vm::ops::prelude::*;
 
 /// What to run.
@@ -69,7 +71,7 @@ fn stress(flags: &Flags) -> Option<GcStress> {
 
 /// Runs `task` to the end of its event loop and ends the process with its exit code.
 pub fn run(launch: Launch, task: Task) -> ! {
-    perform(launch, task, |cx| exit::exit(cx))
+    perform(launch, task, |cx| exit::end(cx))
 }
 
 /// Runs `task` to the end of its event loop; the process lives on. For fuzzing: many programs in one process.
@@ -105,6 +107,10 @@ fn start(cx: &mut Cx<'_>, task: &Task) -> JsResult<()> {
     match task {
         Task::File(path) => commonjs::run_main(cx, path),
         Task::Text { name, text, prints } => {
+            let input_type = NodeHost::of(cx).launch.flags.input_type;
+            if input_type == InputType::Module || input_type == InputType::Unsaid && esm::is_only_module(text) {
+                return run_module(cx, text.clone(), *prints);
+            }
             prepare_globals(cx, name);
             let value = compile::run(cx, Source::new(*name, text.clone()))?;
             if *prints {
@@ -113,6 +119,14 @@ fn start(cx: &mut Cx<'_>, task: &Task) -> JsResult<()> {
             Ok(())
         }
     }
+}
+
+fn run_module(cx: &mut Cx<'_>, text: String, prints: bool) -> JsResult<()> {
+    if prints {
+        let message = "--print cannot be used with ESM input";
+        return Err(errors::throw_coded(cx, ErrorType::Error, "ERR_EVAL_ESM_CANNOT_PRINT", message));
+    }
+    esm::entry::run_text(cx, text)
 }
 
 /// Gives a script that is in no file the globals of a module.

@@ -57,6 +57,7 @@ kinds! {
     RegExpProgram => super::regexp::RegExpProgram;
     PromiseReaction => super::promise::PromiseReaction;
     SavedFrame => super::generator::SavedFrame;
+    Module => super::module::Module;
 
     Object => super::object::PlainObject;
     Array => super::array::JsArray;

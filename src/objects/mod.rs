@@ -21,6 +21,7 @@ pub mod global;
 pub mod intern;
 pub mod kinds;
 pub mod map;
+pub mod module;
 pub mod name;
 pub mod object;
 pub mod ordered_table;

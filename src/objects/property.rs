@@ -144,6 +144,7 @@ fn find_index(cx: &Cx<'_>, object: Gc<'_, JsObject>, index: u32) -> Option<Found
                 return Some(Found { place: Place::MappedArgument { index, slot }, attributes });
             }
         }
+        Kind::ModuleNamespace => return find_in_dictionary(object, Val::number(index as f64)),
         _ => {}
     }
     let (place, attributes) = elements::find(object.storage(), index)?;
@@ -153,9 +154,7 @@ fn find_index(cx: &Cx<'_>, object: Gc<'_, JsObject>, index: u32) -> Option<Found
 fn find_name(cx: &Cx<'_>, object: Gc<'_, JsObject>, name: Gc<'_, Name>) -> Option<Found> {
     let map = object.map();
     if map.is_dictionary() {
-        let dictionary = dictionary_of(object);
-        let entry = dictionary.find(name.val())?;
-        return Some(Found { place: Place::Dictionary(entry), attributes: dictionary.attributes_at(entry) });
+        return find_in_dictionary(object, name.val());
     }
     if let Some((entry, details)) = map.find(name) {
         let attributes = details.attributes - Attributes::COMPUTED;
@@ -169,6 +168,12 @@ fn find_name(cx: &Cx<'_>, object: Gc<'_, JsObject>, name: Gc<'_, Name>) -> Optio
         return None;
     }
     find_length(object)
+}
+
+fn find_in_dictionary(object: Gc<'_, JsObject>, key: Val<'_>) -> Option<Found> {
+    let dictionary = dictionary_of(object);
+    let entry = dictionary.find(key)?;
+    Some(Found { place: Place::Dictionary(entry), attributes: dictionary.attributes_at(entry) })
 }
 
 /// The virtual `length` of arrays and String objects.
@@ -694,6 +699,7 @@ fn own_indexes(cx: &Cx<'_>, object: Gc<'_, JsObject>) -> Vec<u32> {
     match object.object_kind() {
         Kind::TypedArray => (0..typed_array::length(cx, object)).collect(),
         Kind::StringObject => (0..string_of(object).len()).chain(elements::indexes(object)).collect(),
+        Kind::ModuleNamespace => super::module::index_exports(dictionary_of(object)),
         _ => elements::indexes(object),
     }
 }
@@ -708,9 +714,8 @@ pub fn for_each_name<'g>(object: Gc<'g, JsObject>, mut visit: impl FnMut(Gc<'g, 
     let map = object.map();
     if map.is_dictionary() {
         let dictionary = dictionary_of(object);
-        for entry in dictionary.entries() {
-            visit(dictionary.key_at(entry).must());
-        }
+        // A module namespace's may hold indexes as well.
+        dictionary.entries().filter_map(|entry| dictionary.key_at(entry).cast()).for_each(visit);
         return;
     }
     let descriptors = map.descriptor_array();

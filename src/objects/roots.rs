@@ -48,6 +48,8 @@ roots! {
     ClassFieldsSymbol,
     HomeObjectSymbol,
     ClassBrandSymbol,
+    /// How many modules have got an [[AsyncEvaluationOrder]] so far.
+    ModuleAsyncEvaluationCount,
     /// Jobs that wait: see `vm::ops::promise`.
     JobQueue,
     /// What AsyncLocalStorage finds: kept with each job when it is made, put back while it runs.
@@ -106,6 +108,7 @@ roots! {
     ProxyMap,
     ProxyCallableMap,
     ProxyConstructorMap,
+    ModuleNamespaceMap,
 
     // ---- prototypes and intrinsics
     ObjectPrototype,

@@ -38,7 +38,8 @@ pub(super) fn allocate(program: &Program, out: &mut Scopes) {
         for &id in &scope.bindings {
             let binding = &mut out.bindings[id.index()];
             if binding.is_captured && binding.storage != Storage::Global {
-                binding.storage = Storage::Context { slot: scope.slots.len() as u16 };
+                let slot = scope.slots.len() as u16;
+                binding.storage = if binding.is_cell { Storage::Cell { slot } } else { Storage::Context { slot } };
                 scope.slots.push(id);
             }
         }

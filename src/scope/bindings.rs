@@ -3,7 +3,7 @@
 use super::tree::{Binding, BindingId, BindingKind, BindingName, Resolution, ScopeId, ScopeKind, Storage};
 use super::walk::{BlockFunction, Walker};
 use crate::syntax::ast::{
-    ClassId, ExportDeclaration, FunctionId, PatternId, PatternKind, StmtId, StmtKind, VariableDeclaration, VariableKind,
+    ClassId, FunctionId, PatternId, PatternKind, StmtId, StmtKind, VariableDeclaration, VariableKind,
 };
 use crate::syntax::names::Name;
 
@@ -41,6 +41,7 @@ impl Walker<'_> {
             starts_undefined: false,
             is_used: false,
             is_captured: false,
+            is_cell: false,
             assignments: Vec::new(),
             is_assigned: false,
             initial: None,
@@ -202,24 +203,14 @@ impl Walker<'_> {
             let ast = self.ast;
             match &ast[self.unlabelled(id)].kind {
                 StmtKind::Function(function) => self.declare_named_function(*function),
-                StmtKind::Export(export) => match &**export {
-                    ExportDeclaration::Declaration(inner) => self.declare_top_level(&[*inner]),
-                    ExportDeclaration::DefaultFunction(function) => self.declare_named_function(*function),
-                    ExportDeclaration::DefaultClass(class) => self.declare_class(*class),
-                    _ => {}
-                },
-                StmtKind::Import(import) => {
-                    for binding in &import.bindings {
-                        let scope = self.at.scope;
-                        self.declare(scope, binding.local.name, Declared::lexical(BindingKind::Import, u32::MAX));
-                    }
-                }
+                StmtKind::Export(export) => self.declare_export(export),
+                StmtKind::Import(import) => self.declare_imports(import),
                 _ => self.declare_lexical(id),
             }
         }
     }
 
-    fn declare_named_function(&mut self, function: FunctionId) {
+    pub fn declare_named_function(&mut self, function: FunctionId) {
         if let Some(ident) = self.ast[function].name {
             self.declare_top_level_function(function, ident.name);
         }
@@ -244,7 +235,7 @@ impl Walker<'_> {
         }
     }
 
-    fn declare_class(&mut self, class: ClassId) {
+    pub fn declare_class(&mut self, class: ClassId) {
         let Some(ident) = self.ast[class].name else { return };
         let (scope, linear) = (self.at.scope, self.at.linear);
         let binding = self.declare(scope, ident.name, Declared::lexical(BindingKind::Class, self.ast[class].span.end));

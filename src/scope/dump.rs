@@ -59,6 +59,7 @@ fn describe(binding: &Binding) -> String {
     let place = match binding.storage {
         Storage::Register => "register".into(),
         Storage::Context { slot } => format!("context slot {slot}"),
+        Storage::Cell { slot } => format!("cell in context slot {slot}"),
         Storage::Global => "global".into(),
     };
     let mut text = format!("{:?} in {place}", binding.kind);

@@ -67,7 +67,8 @@ impl Walker<'_> {
             _ => self.declare(scope, source, declared),
         };
         let state = &mut self.out.bindings[binding.index()];
-        state.storage = Storage::Context { slot };
+        state.storage = if outer.is_cell { Storage::Cell { slot } } else { Storage::Context { slot } };
+        state.is_cell = outer.is_cell;
         state.is_captured = true;
         self.out.scopes[scope.index()].slots.push(binding);
     }

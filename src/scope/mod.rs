@@ -23,6 +23,7 @@ pub mod dump;
 mod eval;
 mod expressions;
 mod functions;
+mod modules;
 mod patterns;
 mod resolve;
 mod statements;

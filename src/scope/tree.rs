@@ -150,6 +150,10 @@ pub enum Storage {
     Context {
         slot: u16,
     },
+    /// A slot of the module's context that refers to a cell, which other modules share.
+    Cell {
+        slot: u16,
+    },
     /// A property of the global object, or a lexical binding of all scripts: looked up by name.
     Global,
 }
@@ -170,6 +174,8 @@ pub struct Binding {
     pub is_used: bool,
     /// A closure other than its own reaches it.
     pub is_captured: bool,
+    /// Other modules share it: an export, or an import but for namespaces.
+    pub is_cell: bool,
     /// Where the source assigns it from within its own closure, ascending; initialisations apart.
     pub assignments: Vec<u32>,
     /// Some closure assigns it, initialisations apart.
@@ -346,6 +352,8 @@ pub struct Scopes {
     pub(super) privates: FxHashMap<ExprId, BindingId>,
     pub(super) declared_functions: FxHashMap<FunctionId, BindingId>,
     pub(super) declared_classes: FxHashMap<ClassId, BindingId>,
+    /// What the module exports as `default`, if it does so by a declaration or expression.
+    pub default_export: Option<BindingId>,
     pub(super) annex_b: FxHashMap<FunctionId, Resolution>,
     pub(super) by_name: FxHashMap<(ScopeId, Name), BindingId>,
     pub(super) by_private: FxHashMap<(ScopeId, Name), BindingId>,
@@ -422,6 +430,11 @@ impl Scopes {
     /// What a function declaration binds; None at a script's top level, where it is a global.
     pub fn declared_function(&self, id: FunctionId) -> Option<BindingId> {
         self.declared_functions.get(&id).copied()
+    }
+
+    /// The binding of `name` in the program's own scope.
+    pub fn top_level(&self, name: Name) -> Option<BindingId> {
+        self.by_name.get(&(self.closure(self.program).scope, name)).copied()
     }
 
     /// What a class declaration binds.

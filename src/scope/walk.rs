@@ -95,6 +95,7 @@ impl<'a> Walker<'a> {
             privates: FxHashMap::default(),
             declared_functions: FxHashMap::default(),
             declared_classes: FxHashMap::default(),
+            default_export: None,
             annex_b: FxHashMap::default(),
             by_name: FxHashMap::default(),
             by_private: FxHashMap::default(),
@@ -151,6 +152,7 @@ impl<'a> Walker<'a> {
             self.out.redeclared = self.eval_names.iter().copied().find(is_redeclared);
         }
         self.hoist_block_functions(0);
+        self.share_exports(body);
     }
 
     pub fn finish(mut self) -> Scopes {

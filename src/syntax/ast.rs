@@ -651,6 +651,8 @@ pub struct ImportDeclaration {
 pub struct ImportBinding {
     pub imported: ImportedName,
     pub local: Ident,
+    /// Of the imported name, or of the local one where there is no other.
+    pub span: Span,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,4 +17,4 @@ pub mod source;
 pub mod token;
 mod unexpected;
 
-pub use parse::{DynamicFunctionKind, EvalContext, ParseOptions, SourceKind, parse, parse_function};
+pub use parse::{DynamicFunctionKind, EvalContext, ParseOptions, SourceKind, lexemes, parse, parse_function};

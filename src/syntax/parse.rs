@@ -178,7 +178,7 @@ struct Diagnostics {
 }
 
 /// The tokens of a source as the parser took them, and whether it took them all.
-pub(super) fn lexemes(source: &Source, kind: SourceKind<'_>) -> (Vec<Lexeme>, Result<(), Vec<SyntaxError>>) {
+pub fn lexemes(source: &Source, kind: SourceKind<'_>) -> (Vec<Lexeme>, Result<(), Vec<SyntaxError>>) {
     let mut lexemes = Vec::new();
     let is_module = matches!(kind, SourceKind::Module);
     let note = |lexeme: Lexeme| lexemes.push(lexeme);

@@ -36,6 +36,16 @@ fn current_place(cx: &Cx<'_>) -> Option<(Arc<Source>, u32)> {
     Some((source, stack_trace::source_position(info.template(), frame.pc_index())))
 }
 
+/// The script of the innermost JavaScript frame.
+pub fn current_script<'s>(cx: &Cx<'s>) -> Option<Handle<'s, Script>> {
+    // SAFETY: the machine's state is stored whenever Rust code runs.
+    let frame = unsafe { Frames::new(cx.vm()) }.find_map(|frame| match frame {
+        Frame::Script(frame) => Some(frame),
+        Frame::Window { .. } => None,
+    })?;
+    frame.function().info().script().cast::<Script>().map(|script| script.root(cx))
+}
+
 /// The innermost JavaScript frame as a stack trace shows it: `name (file:line:column)`.
 pub fn current_frame(cx: &mut Cx<'_>) -> Option<String> {
     // SAFETY: the machine's state is stored whenever Rust code runs.

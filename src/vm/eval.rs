@@ -59,6 +59,23 @@ fn source_of(cx: &mut Cx<'_>, text: String) -> Arc<Source> {
     Arc::new(Source::new(name, text))
 }
 
+/// The record of a text that is evaluated: what it imports is imported as by the code around it, which `outer` is the
+/// script of (none: that of the innermost frame).
+fn inner_script<'s>(cx: &mut Cx<'s>, source: Arc<Source>, outer: Option<Handle<'_>>) -> Handle<'s, Script> {
+    let script = Script::new(cx, source);
+    scope!(cx);
+    let outer = match outer {
+        Some(outer) => outer.cast::<Script>(cx).map(|outer| outer.get(cx).root(cx)),
+        None => call_site::current_script(cx),
+    };
+    if let Some(outer) = outer {
+        let raw = outer.get(cx);
+        let kept = if raw.host_defined().is_undefined() { raw.name() } else { raw.host_defined() };
+        script.get(cx).set_host_defined(cx, kept);
+    }
+    script
+}
+
 /// The global `eval` called as a function: PerformEval(source, false, false).
 pub fn indirect<'s>(cx: &mut Cx<'s>, source: Handle<'_>) -> JsResult<Handle<'s>> {
     let Some(text) = source.cast::<JsString>(cx) else { return Ok(source.val(cx).root(cx)) };
@@ -67,7 +84,8 @@ pub fn indirect<'s>(cx: &mut Cx<'s>, source: Handle<'_>) -> JsResult<Handle<'s>>
     let options = ParseOptions { kind: SourceKind::Eval(syntax::EvalContext::default()), is_strict: false };
     let wants = CompileOptions { wants_completion: true, eval_scope: None };
     let template = compile_source(cx, source.clone(), options, wants)?;
-    super::isolate::run_script(cx, template, source)
+    let script = inner_script(cx, source, None);
+    super::isolate::run_in_script(cx, template, script)
 }
 
 /// A direct eval: PerformEval(source, strict, true). The code runs in `context`, which constant `index` of the running
@@ -96,7 +114,9 @@ pub fn direct<'s>(
     let options = ParseOptions { kind, is_strict: around.is_strict };
     let wants = CompileOptions { wants_completion: true, eval_scope: Some(around.clone()) };
     let compiled = compile_source(cx, source.clone(), options, wants)?;
-    run_in_context(cx, compiled, source, context)
+    let outer = caller.get(cx).info().script().root(cx);
+    let script = inner_script(cx, source, Some(outer));
+    run_in_context(cx, compiled, script, context)
 }
 
 /// Runs a text as the code of a sloppy direct eval whose surroundings are one object: its properties are the variables, also
@@ -108,8 +128,10 @@ pub fn in_object<'s>(
     this: Handle<'_>,
 ) -> JsResult<Handle<'s>> {
     let names = [scope::VARIABLES, scope::THIS].map(scope::template_str);
-    let bindings =
-        names.iter().map(|name| EvalBinding { name: name.clone(), kind: EvalBindingKind::Internal }).collect();
+    let bindings = names
+        .iter()
+        .map(|name| EvalBinding { name: name.clone(), kind: EvalBindingKind::Internal, is_cell: false })
+        .collect();
     let around = EvalScope {
         contexts: vec![Rc::new(EvalContext { bindings, holds: EvalVariables::Globals })],
         is_strict: false,
@@ -126,17 +148,17 @@ pub fn in_object<'s>(
     let context = Context::new(cx, info, cx.undefined());
     context.get(cx).set_slot(cx, 0, object.val(cx));
     context.get(cx).set_slot(cx, 1, this.val(cx));
-    run_in_context(cx, template, source, context.any())
+    let script = Script::new(cx, source);
+    run_in_context(cx, template, script, context.any())
 }
 
 /// Runs the code of a direct eval.
 fn run_in_context<'s>(
     cx: &mut Cx<'s>,
     template: Rc<FunctionTemplate>,
-    source: Arc<Source>,
+    script: Handle<'_, Script>,
     context: Handle<'_>,
 ) -> JsResult<Handle<'s>> {
-    let script = Script::new(cx, source);
     let info = materialise::function_info(cx, template, script.any());
     let closure = function::new_closure(cx, info, context);
     let this = cx.root(Root::GlobalThis).root(cx);
@@ -167,7 +189,8 @@ pub fn dynamic_function<'s>(
     let template = compile_parsed(cx, parsed, wants)?;
     let result = cx.undefined();
     scope!(cx);
-    let function = super::isolate::run_script(cx, template, source)?;
+    let script = inner_script(cx, source, None);
+    let function = super::isolate::run_in_script(cx, template, script)?;
     result.set(cx, function.val(cx));
     Ok(result)
 }

@@ -9,7 +9,6 @@ use crate::objects::kinds::Kind;
 use crate::objects::map::Map;
 use crate::objects::name::Key;
 use crate::objects::object::{self, ForInEnumerator, JsObject};
-use crate::objects::property::{self, Own};
 use crate::objects::roots::Root;
 use crate::objects::storage::StorageFlags;
 use crate::scope;
@@ -86,24 +85,16 @@ fn collect_own(
         scope!(cx);
         let value = own.get(cx).at(index).root(cx);
         let Some(key) = Key::from_primitive(cx, value) else { continue };
-        if key.is_symbol(cx) || !is_enumerable(cx, holder, key)? || is_shadowed(cx, start, holder, key)? {
+        if key.is_symbol(cx)
+            || !ops::listing::is_own_enumerable(cx, holder, key)?
+            || is_shadowed(cx, start, holder, key)?
+        {
             continue;
         }
         let text = key.to_value(cx);
         array::push(cx, keys, text);
     }
     Ok(())
-}
-
-fn is_enumerable(cx: &mut Cx<'_>, holder: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
-    if holder.get(cx).object_kind() != Kind::Proxy {
-        let found = property::find(cx, holder.get(cx), key);
-        return Ok(found.is_some_and(|found| found.attributes.contains(Attributes::ENUMERABLE)));
-    }
-    Ok(match ops::object::get_own_property(cx, holder, key)? {
-        Own::Absent => false,
-        Own::Data { attributes, .. } | Own::Accessor { attributes, .. } => attributes.contains(Attributes::ENUMERABLE),
-    })
 }
 
 /// Does an object before `holder` on the chain have `key`?

@@ -155,6 +155,14 @@ pub fn closure_of_template<'s>(
     source: Arc<Source>,
 ) -> Handle<'s, JsFunction> {
     let script = Script::new(cx, source);
+    closure_in_script(cx, template, script)
+}
+
+fn closure_in_script<'s>(
+    cx: &mut Cx<'s>,
+    template: Rc<FunctionTemplate>,
+    script: Handle<'_, Script>,
+) -> Handle<'s, JsFunction> {
     let info = FunctionInfo::new(cx, template, script.any());
     materialise::prepare(cx, info);
     let context = cx.undefined();
@@ -163,7 +171,17 @@ pub fn closure_of_template<'s>(
 
 /// Runs a compiled script: declares its globals, gives its completion value.
 pub fn run_script<'s>(cx: &mut Cx<'s>, template: Rc<FunctionTemplate>, source: Arc<Source>) -> JsResult<Handle<'s>> {
-    let function = closure_of_template(cx, template, source);
+    let script = Script::new(cx, source);
+    run_in_script(cx, template, script)
+}
+
+/// As [`run_script`], the record of the source being known.
+pub fn run_in_script<'s>(
+    cx: &mut Cx<'s>,
+    template: Rc<FunctionTemplate>,
+    script: Handle<'_, Script>,
+) -> JsResult<Handle<'s>> {
+    let function = closure_in_script(cx, template, script);
     let this = cx.root(Root::GlobalThis).root(cx);
     ops::call::call(cx, function.any(), this, &[])
 }

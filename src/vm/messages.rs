@@ -284,6 +284,12 @@ messages! {
 
     // ---- modules
     NoDynamicImport: TypeError = "A dynamic import callback was not specified.";
+    MissingExport: SyntaxError = "The requested module '{0}' does not provide an export named '{1}'";
+    AmbiguousExport: SyntaxError = "The requested module '{0}' contains conflicting star exports for name '{1}'";
+    CyclicExport: SyntaxError = "Detected cycle while resolving name '{1}' in '{0}'";
+    ImportOptionsNotObject: TypeError = "The second argument to import() must be an object";
+    ImportAttributesNotObject: TypeError = "The 'assert' option must be an object";
+    ImportAttributeNotString: TypeError = "Import assertion value must be a string";
 
     // ---- limits
     StackOverflow: RangeError = "Maximum call stack size exceeded";

@@ -32,6 +32,7 @@ mod machine;
 mod materialise;
 mod megamorphic;
 pub mod messages;
+pub mod modules;
 pub mod native;
 pub mod ops;
 mod private_names;

@@ -7,9 +7,13 @@ use crate::objects::kinds::Kind;
 use crate::objects::map::{Location, Map, MapFlags};
 use crate::objects::name::{Key, Name};
 use crate::objects::object::JsObject;
+use crate::objects::property;
 use crate::objects::roots::{N, Root};
 use crate::objects::string::JsString;
 use crate::objects::typed_array;
+
+/// Word of a cell's value.
+const CELL_VALUE: usize = 1;
 
 /// What a lookup found.
 #[derive(Clone, Copy)]
@@ -150,6 +154,9 @@ fn load_from_object<'s>(
         return load_megamorphic(cx, object, name);
     }
     let raw = object.get(cx);
+    if raw.object_kind() == Kind::ModuleNamespace {
+        return load_export(cx, raw, name, site);
+    }
     let (holder, detail) = find(cx, raw, name.get(cx))?;
     match holder {
         None if !detail.intersects(Detail::IN_STORAGE | Detail::ABSENT | Detail::ACCESSOR) => {
@@ -163,6 +170,21 @@ fn load_from_object<'s>(
 /// What `detail` says of `holder`, unless a getter would have to say it.
 fn value_of<'s>(cx: &Cx<'s>, holder: Gc<'_, JsObject>, detail: Detail) -> Option<Handle<'s>> {
     (!detail.contains(Detail::ACCESSOR)).then(|| detail.read(holder).root(cx))
+}
+
+/// The binding that `name` means in a module namespace, once it is initialised: its cell stays, and the namespace's map is
+/// its own, so that the site may remember the cell.
+fn load_export<'s>(
+    cx: &Cx<'s>,
+    namespace: Gc<'_, JsObject>,
+    name: Handle<'_, Name>,
+    site: Site<'_>,
+) -> Option<Handle<'s>> {
+    let found = property::find(cx, namespace, Key::Name(name))?;
+    let property::Place::Dictionary(entry) = found.place else { return None };
+    let cell = property::cell_of(namespace, entry).filter(|cell| !cell.value().is_hole())?;
+    site.record_load(cx, namespace.meta(), cell.val(), Detail::of(Location::Inline(CELL_VALUE)));
+    Some(cell.value().root(cx))
 }
 
 /// [`load`] where no site remembers, but the megamorphic cache does.

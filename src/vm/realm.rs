@@ -18,8 +18,8 @@ use crate::objects::map::{self, DEFAULT_INLINE, Map, MapFlags, Shape};
 use crate::objects::name::Name;
 use crate::objects::object::{
     self, Arguments, ArrayIterator, AsyncFromSyncIterator, BigIntObject, BooleanObject, ForInEnumerator, JsError,
-    JsObject, MapIterator, MappedArguments, NumberObject, ObjectType, PlainObject, Proxy, RegExpStringIterator,
-    SetIterator, StringIterator, StringObject, SymbolObject,
+    JsObject, MapIterator, MappedArguments, ModuleNamespace, NumberObject, ObjectType, PlainObject, Proxy,
+    RegExpStringIterator, SetIterator, StringIterator, StringObject, SymbolObject,
 };
 use crate::objects::promise::Promise;
 use crate::objects::property::{self, AccessorPair, Descriptor};
@@ -386,6 +386,14 @@ fn make_proxy_maps(cx: &mut Cx<'_>) {
     root_map::<Proxy>(cx, Root::ProxyMap, None, 0, MapFlags::EXOTIC);
     root_map::<Proxy>(cx, Root::ProxyCallableMap, None, 0, callable);
     root_map::<Proxy>(cx, Root::ProxyConstructorMap, None, 0, callable | MapFlags::CONSTRUCTOR);
+    make_namespace_map(cx);
+}
+
+/// Module namespaces have no prototype and take no properties; their dictionaries hold cells.
+fn make_namespace_map(cx: &mut Cx<'_>) {
+    let null = cx.null();
+    let map = object::new_map::<ModuleNamespace>(cx, 0, MapFlags::EXOTIC | MapFlags::DICTIONARY, null);
+    cx.set_root_value(Root::ModuleNamespaceMap, map.any());
 }
 
 /// %ThrowTypeError%, and the accessors of Function.prototype that it guards (AddRestrictedFunctionProperties).

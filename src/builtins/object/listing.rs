@@ -1,7 +1,7 @@
 //! Object's functions that list and copy properties, and those that make objects from lists.
 
 use super::super::receiver::callable;
-use super::properties::is_enumerable;
+
 use crate::objects::fixed::FixedArray;
 use crate::objects::{array, object};
 use crate::vm::ops::error::describe;
@@ -87,7 +87,7 @@ fn assign_from(cx: &mut Cx<'_>, target: Handle<'_, JsObject>, source: Handle<'_,
         scope!(cx);
         let key = keys.get(cx).at(index).root(cx);
         let key = to_property_key(cx, key)?;
-        if is_enumerable(cx, source, key)? {
+        if is_own_enumerable(cx, source, key)? {
             let value = get(cx, source, key)?;
             set(cx, target, key, value)?;
         }

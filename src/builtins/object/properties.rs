@@ -48,25 +48,11 @@ fn enumerable_descriptor<'s>(
     properties: Handle<'_, JsObject>,
     key: Key<'_>,
 ) -> JsResult<Option<Descriptor<'s>>> {
-    if !is_enumerable(cx, properties, key)? {
+    if !is_own_enumerable(cx, properties, key)? {
         return Ok(None);
     }
     let value = get(cx, properties, key)?;
     to_property_descriptor(cx, value).map(Some)
-}
-
-/// Has `object` an own property `key` that is enumerable?
-pub fn is_enumerable(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
-    if object.get(cx).object_kind() != Kind::Proxy
-        && let Some(found) = crate::objects::property::find(cx, object.get(cx), key)
-    {
-        return Ok(found.attributes.contains(Attributes::ENUMERABLE));
-    }
-    scope!(cx);
-    Ok(match get_own_property(cx, object, key)? {
-        Own::Absent => false,
-        Own::Data { attributes, .. } | Own::Accessor { attributes, .. } => attributes.contains(Attributes::ENUMERABLE),
-    })
 }
 
 /// Object.getOwnPropertyDescriptor ( O, P )

@@ -2,7 +2,7 @@
 
 use super::super::define::{Row, RowKey, accessor, method, rooted_method};
 use super::inheritance::{get_proto, set_proto};
-use super::properties::is_enumerable;
+
 use crate::vm::ops::prelude::*;
 
 /// The rows of Object.prototype.
@@ -49,7 +49,7 @@ fn is_prototype_of<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> 
 fn property_is_enumerable<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     let key = to_property_key(cx, args.get(cx, 0))?;
     let object = to_object(cx, args.this())?;
-    let enumerable = is_enumerable(cx, object, key)?;
+    let enumerable = is_own_enumerable(cx, object, key)?;
     Ok(cx.boolean(enumerable))
 }
 

@@ -41,6 +41,10 @@ impl Formatter<'_> {
     ) -> JsResult<String> {
         scope!(cx);
         let own = match property::get_own(cx, object, key) {
+            Own::Data { value, .. } if value.val(cx).is_hole() => {
+                let name = self.property_name(cx, key, true);
+                return Ok(format!("{name}: {}", self.paint("<uninitialized>", Style::Special)));
+            }
             Own::Absent => Own::Data { value: get(cx, object, key)?, attributes: Attributes::DEFAULT },
             own => own,
         };

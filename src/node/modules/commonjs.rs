@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::esm::{self, format::Format};
+use super::resolve::Unresolved;
 use super::{builtin, compile, resolve};
 use crate::builtins::define::{self, Row, function, method};
 use crate::heap::Persistent;
@@ -15,6 +17,9 @@ use crate::objects::{array, object};
 use crate::syntax::source::Source;
 use crate::vm::messages::ErrorType;
 use crate::vm::ops::prelude::*;
+
+/// The parameters of the function that a module's text is the body of.
+pub const PARAMETERS: &[&str] = &["exports", "require", "module", "__filename", "__dirname"];
 
 const METHODS: &[Row] = &[method("require", 1, module_require), method("_compile", 2, module_compile)];
 
@@ -98,9 +103,13 @@ pub fn run_main(cx: &mut Cx<'_>, path: &str) -> JsResult<()> {
     scope!(cx);
     let folder = std::env::current_dir().unwrap_or_default();
     let absolute = resolve::normalize(&folder.join(path));
-    let Some(file) = resolve::resolve(&absolute.to_string_lossy(), &folder) else {
+    let host = NodeHost::of(cx);
+    let Ok(file) = resolve::resolve(&host.modules.packages, &absolute.to_string_lossy(), &absolute) else {
         return Err(throw_not_found(cx, &absolute.to_string_lossy(), None));
     };
+    if is_module(cx, &file) {
+        return esm::entry::run_file(cx, &file);
+    }
     let module = new_module(cx, ".", &file, None);
     *NodeHost::of(cx).modules.main.borrow_mut() = Some(Persistent::new(cx, "(Main module)", module));
     load_cached(cx, module, &file)
@@ -116,22 +125,30 @@ pub fn require<'s>(cx: &mut Cx<'s>, parent: Handle<'_, JsObject>, request: &str)
         return Err(errors::throw_coded(cx, ErrorType::Error, "ERR_UNKNOWN_BUILTIN_MODULE", &message));
     }
     let file = find_file(cx, parent, request)?;
+    load_file(cx, &file, Some(parent))
+}
+
+/// What the module in `file` exports.
+pub fn load_file<'s>(cx: &mut Cx<'s>, file: &Path, parent: Option<Handle<'_, JsObject>>) -> JsResult<Handle<'s>> {
     let key = Key::from_str(cx, &file.to_string_lossy());
     let cache = cache(cx);
     if let Some(known) = get(cx, cache, key)?.cast::<JsObject>(cx) {
         let exports = cx.key(N::exports);
         return get(cx, known, exports);
     }
-    let module = new_module(cx, &file.to_string_lossy(), &file, Some(parent));
-    load_cached(cx, module, &file)?;
+    let module = new_module(cx, &file.to_string_lossy(), file, parent);
+    load_cached(cx, module, file)?;
     get(cx, module, cx.key(N::exports))
 }
 
 fn find_file(cx: &mut Cx<'_>, parent: Handle<'_, JsObject>, request: &str) -> JsResult<PathBuf> {
-    let folder = plain::own_text(cx, parent, "path").unwrap_or_else(|| ".".to_owned());
-    match resolve::resolve(request, Path::new(&folder)) {
-        Some(file) => Ok(file),
-        None => Err(throw_not_found(cx, request, Some(parent))),
+    let file = plain::own_text(cx, parent, "filename").unwrap_or_else(|| "./.".to_owned());
+    let host = NodeHost::of(cx);
+    match resolve::resolve(&host.modules.packages, request, Path::new(&file)) {
+        Ok(file) => Ok(file),
+        Err(Unresolved::NotFound) => Err(throw_not_found(cx, request, Some(parent))),
+        Err(Unresolved::MissingTarget(path)) => Err(throw_not_found(cx, &path.to_string_lossy(), None)),
+        Err(Unresolved::Failed(failure)) => Err(failure.throw(cx)),
     }
 }
 
@@ -150,6 +167,9 @@ fn load_cached(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, file: &Path) -> Js
 }
 
 fn load(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, file: &Path) -> JsResult<()> {
+    if is_module(cx, file) {
+        return load_module(cx, module, file);
+    }
     let name = file.to_string_lossy().into_owned();
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
@@ -165,14 +185,18 @@ fn load(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, file: &Path) -> JsResult<
 }
 
 fn load_json(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, name: &str, text: &str) -> JsResult<()> {
+    let value = parse_json(cx, name, text)?;
+    plain::put(cx, module, "exports", value);
+    Ok(())
+}
+
+/// JSON.parse of the file called `name`, which errors tell.
+pub fn parse_json<'s>(cx: &mut Cx<'s>, name: &str, text: &str) -> JsResult<Handle<'s>> {
     let global = cx.root_handle::<JsObject>(Root::Global);
     let json = get(cx, global, cx.key(N::JSON))?;
     let (parse, text) = (Key::from_str(cx, "parse"), cx.string(text).any());
     match call_method(cx, json, parse, &[text]) {
-        Ok(value) => {
-            plain::put(cx, module, "exports", value);
-            Ok(())
-        }
+        Ok(value) => Ok(value),
         Err(thrown) => {
             let exception = cx.take_exception(thrown);
             if let Some(error) = exception.cast::<JsObject>(cx) {
@@ -185,12 +209,45 @@ fn load_json(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, name: &str, text: &s
     }
 }
 
+fn format_of(cx: &Cx<'_>, file: &Path) -> Option<Format> {
+    esm::format::of_file(&NodeHost::of(cx).modules.packages, file).ok()
+}
+
+/// Do the file's extension and package say that it is an ES module?
+fn is_module(cx: &Cx<'_>, file: &Path) -> bool {
+    format_of(cx, file) == Some(Format::Module)
+}
+
+/// Does only the text tell what the file is?
+fn is_ambiguous(cx: &Cx<'_>, file: &Path) -> bool {
+    format_of(cx, file) == Some(Format::Ambiguous)
+}
+
+/// Loads a file that is an ES module: as the main one it runs by itself, as a required one it is what `module` exports.
+fn load_module(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, file: &Path) -> JsResult<()> {
+    scope!(cx);
+    let main = NodeHost::of(cx).modules.main.borrow().as_ref().map(|main| main.get(cx));
+    if main.is_some_and(|main| main.val(cx).is_same_word(module.val(cx))) {
+        return esm::entry::run_file(cx, file);
+    }
+    let parent = plain::own(cx, module, "parent").cast::<JsObject>(cx);
+    let parent = parent.and_then(|parent| plain::own_text(cx, parent, "filename"));
+    let exports = esm::require_file(cx, file, parent.as_deref())?;
+    plain::put(cx, module, "exports", exports);
+    Ok(())
+}
+
 /// Runs `text` as the body of `module`.
 fn run_body(cx: &mut Cx<'_>, module: Handle<'_, JsObject>, name: &str, text: &str) -> JsResult<()> {
     scope!(cx);
     let source = Arc::new(Source::new(name, text));
-    let parameters = ["exports", "require", "module", "__filename", "__dirname"];
-    let body = compile::function_body(cx, source, &parameters)?;
+    let body = match compile::function_body_unless_wrong(cx, source.clone(), PARAMETERS)? {
+        Ok(body) => body,
+        Err(_) if is_ambiguous(cx, Path::new(name)) && esm::parses_as_module(text) => {
+            return load_module(cx, module, Path::new(name));
+        }
+        Err(errors) => return Err(compile::throw_syntax_error(cx, &source, &errors)),
+    };
     let exports = get(cx, module, cx.key(N::exports))?;
     let require = require_function(cx, module);
     let file = cx.string(name).any();
@@ -282,6 +339,7 @@ fn throw_not_found(cx: &mut Cx<'_>, request: &str, parent: Option<Handle<'_, JsO
     plain::put_text(cx, error, "code", "MODULE_NOT_FOUND");
     let stack = plain::array_of_texts(cx, &stack);
     plain::put(cx, error, "requireStack", stack.any());
+    errors::add_place(cx, error, "node:internal/modules/cjs/loader");
     cx.throw(error.any())
 }
 

@@ -1,8 +1,13 @@
-//! CommonJS modules: the host's own libraries, files, JSON; where they are found and how they are run.
+//! Modules: the host's own libraries, CommonJS, ES modules, JSON; where they are found and how they are run.
 
 pub mod builtin;
 pub mod commonjs;
 pub mod compile;
+pub mod esm;
+mod export_names;
+mod failure;
+mod file_url;
+mod package;
 pub mod resolve;
 
 use std::cell::{OnceCell, RefCell};
@@ -18,9 +23,13 @@ use crate::vm::ops::prelude::*;
 /// Modules of a process.
 #[derive(Default)]
 pub struct Modules {
-    /// What the host's libraries export, by name.
     /// What to print should the newest syntax error stay uncaught.
     pub syntax_report: RefCell<Option<SyntaxReport>>,
+    /// The ES modules of the process.
+    pub esm: esm::ModuleMap,
+    /// The `package.json` files read so far.
+    packages: package::Packages,
+    /// What the host's libraries export, by name.
     libraries: RefCell<FxHashMap<&'static str, Persistent>>,
     /// `require.cache`.
     cache: OnceCell<Persistent<JsObject>>,

@@ -3,18 +3,76 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use super::failure::Failure;
+use super::package::{Caller, Package, Packages, Target, split_name};
+
 const EXTENSIONS: [&str; 3] = [".js", ".json", ".node"];
 
-/// The file that `request` names for a module in `folder`; None if there is none.
-pub fn resolve(request: &str, folder: &Path) -> Option<PathBuf> {
+/// Why `require` finds nothing.
+#[derive(Clone, Debug)]
+pub enum Unresolved {
+    NotFound,
+    /// A package's `exports` or `imports` lead to a file that is not there.
+    MissingTarget(PathBuf),
+    Failed(Failure),
+}
+
+impl From<Failure> for Unresolved {
+    fn from(failure: Failure) -> Unresolved {
+        Unresolved::Failed(failure)
+    }
+}
+
+/// The file that `request` names for the module `file`, which need not exist.
+pub fn resolve(packages: &Packages, request: &str, file: &Path) -> Result<PathBuf, Unresolved> {
+    let folder = file.parent().unwrap_or(file);
     let found = if is_path(request) {
         let path = normalize(&folder.join(request));
         let wants_folder = request.ends_with('/') || request.ends_with("..") || request == ".";
-        file_or_folder(&path, wants_folder)
+        file_or_folder(packages, &path, wants_folder)
+    } else if request.starts_with('#') {
+        return imported(packages, request, file);
     } else {
-        search_folders(folder).iter().find_map(|modules| package(modules, request))
+        find_package(packages, request, file)?
     };
-    found.map(|path| fs::canonicalize(&path).unwrap_or(path))
+    found.map(real).ok_or(Unresolved::NotFound)
+}
+
+fn real(path: PathBuf) -> PathBuf {
+    fs::canonicalize(&path).unwrap_or(path)
+}
+
+/// A target that `exports` or `imports` gave.
+fn target(path: PathBuf) -> Result<PathBuf, Unresolved> {
+    if path.is_file() { Ok(real(path)) } else { Err(Unresolved::MissingTarget(path)) }
+}
+
+fn imported(packages: &Packages, request: &str, file: &Path) -> Result<PathBuf, Unresolved> {
+    match packages.imported(request, file, Caller::Require)? {
+        (Target::File(path), _) => target(path),
+        (Target::Bare(name), package) => resolve(packages, &name, &package.folder.join("package.json")),
+    }
+}
+
+fn find_package(packages: &Packages, request: &str, file: &Path) -> Result<Option<PathBuf>, Unresolved> {
+    let Some((name, rest)) = split_name(request) else { return Ok(None) };
+    if let Some(package) = packages.own(name, file) {
+        let base = file.to_string_lossy();
+        return target(package.exported(&format!(".{rest}"), Caller::Require, Some(&base))?).map(Some);
+    }
+    for modules in search_folders(file.parent().unwrap_or(file)) {
+        let root = modules.join(name);
+        if let Ok(Some(package)) = packages.read(&root)
+            && package.has_exports()
+        {
+            return target(package.exported(&format!(".{rest}"), Caller::Require, None)?).map(Some);
+        }
+        let path = if rest.is_empty() { root } else { root.join(&rest[1..]) };
+        if let Some(found) = file_or_folder(packages, &path, rest.ends_with('/')) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// Does the request name a place rather than a package?
@@ -53,9 +111,9 @@ pub fn normalize(path: &Path) -> PathBuf {
     normal
 }
 
-fn file_or_folder(path: &Path, wants_folder: bool) -> Option<PathBuf> {
-    let as_file = || file(path);
-    if wants_folder { self::folder(path) } else { as_file().or_else(|| self::folder(path)) }
+fn file_or_folder(packages: &Packages, path: &Path, wants_folder: bool) -> Option<PathBuf> {
+    let as_folder = || folder(packages, path);
+    if wants_folder { as_folder() } else { file(path).or_else(as_folder) }
 }
 
 fn file(path: &Path) -> Option<PathBuf> {
@@ -72,61 +130,16 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// The file a folder stands for: its package's `main`, or its `index`.
-fn folder(path: &Path) -> Option<PathBuf> {
+fn folder(packages: &Packages, path: &Path) -> Option<PathBuf> {
     if !path.is_dir() {
         return None;
     }
-    let main = description(path).and_then(|json| json.get("main")?.as_str().map(str::to_owned));
-    let by_main = main.and_then(|main| {
+    let package = packages.read(path).ok().flatten();
+    let by_main = package.as_deref().and_then(Package::main).and_then(|main| {
         let target = normalize(&path.join(main));
         file(&target).or_else(|| file(&target.join("index")))
     });
     by_main.or_else(|| file(&path.join("index")))
-}
-
-fn description(folder: &Path) -> Option<serde_json::Value> {
-    serde_json::from_str(&fs::read_to_string(folder.join("package.json")).ok()?).ok()
-}
-
-/// `name` or `name/path` within a folder of packages.
-fn package(modules: &Path, request: &str) -> Option<PathBuf> {
-    let mut parts = request.splitn(if request.starts_with('@') { 3 } else { 2 }, '/');
-    let mut name = parts.next()?.to_owned();
-    if request.starts_with('@') {
-        name = format!("{name}/{}", parts.next()?);
-    }
-    let (root, inside) = (modules.join(&name), parts.next().unwrap_or(""));
-    let exports = description(&root).and_then(|json| json.get("exports").cloned());
-    if let Some(exports) = exports {
-        return exported(&root, &exports, inside);
-    }
-    file_or_folder(&root.join(inside), inside.ends_with('/'))
-}
-
-/// The file that a package's `exports` gives for a path inside it.
-fn exported(root: &Path, exports: &serde_json::Value, inside: &str) -> Option<PathBuf> {
-    let key = if inside.is_empty() { ".".to_owned() } else { format!("./{inside}") };
-    let has_paths = exports.as_object().is_some_and(|map| map.keys().any(|name| name.starts_with('.')));
-    let target = match has_paths {
-        true => condition(exports.get(&key)?)?,
-        false if inside.is_empty() => condition(exports)?,
-        false => return None,
-    };
-    let path = normalize(&root.join(target));
-    path.is_file().then_some(path)
-}
-
-/// The first target whose conditions `require` meets.
-fn condition(target: &serde_json::Value) -> Option<&str> {
-    match target {
-        serde_json::Value::String(path) => Some(path),
-        serde_json::Value::Array(list) => list.iter().find_map(condition),
-        serde_json::Value::Object(map) => map
-            .iter()
-            .find(|(name, _)| ["require", "node", "default"].contains(&name.as_str()))
-            .and_then(|(_, t)| condition(t)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -140,11 +153,5 @@ mod tests {
         assert_eq!(normalize(Path::new("/a/./b/../c")), Path::new("/a/c"));
         assert_eq!(module_folders(Path::new("/a/node_modules/b"))[0], Path::new("/a/node_modules/b/node_modules"));
         assert_eq!(module_folders(Path::new("/a/node_modules/b")).len(), 3);
-    }
-
-    #[test]
-    fn conditions_are_met_in_order() {
-        let exports = serde_json::json!({ "import": "./m.mjs", "require": { "node": "./n.cjs" }, "default": "./d.js" });
-        assert_eq!(condition(&exports), Some("./n.cjs"));
     }
 }

@@ -32,9 +32,17 @@ pub fn emit_before_exit(cx: &mut Cx<'_>) -> JsResult<()> {
 
 /// Tells 'exit' listeners, once, then ends the process with the code they leave.
 pub fn exit(cx: &mut Cx<'_>) -> ! {
+    let code = exit_code(cx);
+    exit_telling(cx, code, None)
+}
+
+/// 'exit' listeners are told `code` and find `asked` in `process.exitCode`, if given.
+fn exit_telling(cx: &mut Cx<'_>, code: i32, asked: Option<i32>) -> ! {
     let host = NodeHost::of(cx);
     if !host.process.is_exiting.replace(true) {
-        let code = exit_code(cx);
+        if let Some(asked) = asked {
+            set_exit_code(cx, asked);
+        }
         let code = cx.int(code);
         if let Err(thrown) = events::emit(cx, "exit", &[code]) {
             let place = report::place_of_throw(cx);
@@ -45,6 +53,21 @@ pub fn exit(cx: &mut Cx<'_>) -> ! {
     }
     let code = exit_code(cx);
     leave(cx, code)
+}
+
+/// The code of a program whose main module still waits.
+const UNSETTLED_TOP_LEVEL_AWAIT: i32 = 13;
+
+/// [`exit`] because nothing is left to do.
+pub fn end(cx: &mut Cx<'_>) -> ! {
+    if NodeHost::of(cx).modules.esm.is_main_unsettled(cx) {
+        scope!(cx);
+        let process = object(cx);
+        if plain::own(cx, process, "exitCode").val(cx).is_undefined() {
+            exit_telling(cx, 0, Some(UNSETTLED_TOP_LEVEL_AWAIT));
+        }
+    }
+    exit(cx)
 }
 
 /// Ends the process at once.

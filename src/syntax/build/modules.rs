@@ -59,7 +59,7 @@ impl Builder<'_> {
     }
 
     pub fn default_import(&mut self, local: Ident) -> Batch<ImportBinding> {
-        self.first(ImportBinding { imported: ImportedName::Name(known::DEFAULT), local })
+        self.first(ImportBinding { imported: ImportedName::Name(known::DEFAULT), local, span: local.span })
     }
 
     /// A default import before the bindings already read: it goes to the front.
@@ -70,11 +70,11 @@ impl Builder<'_> {
     }
 
     pub fn namespace_import(&mut self, local: Ident) -> Batch<ImportBinding> {
-        self.first(ImportBinding { imported: ImportedName::Namespace, local })
+        self.first(ImportBinding { imported: ImportedName::Namespace, local, span: local.span })
     }
 
     pub fn named_import(&mut self, imported: Ident, local: Ident) -> Batch<ImportBinding> {
-        self.first(ImportBinding { imported: ImportedName::Name(imported.name), local })
+        self.first(ImportBinding { imported: ImportedName::Name(imported.name), local, span: imported.span })
     }
 
     /// A ModuleExportName that is a string: it must be well-formed.

@@ -2,8 +2,9 @@
 #![allow(unsafe_code)] // fast paths read context words
 
 use crate::heap::header::{Header, meta_of};
-use crate::heap::{Cx, raw};
+use crate::heap::{Cx, Handle, raw};
 use crate::objects::context::{Context, FIRST_SLOT, ScopeInfo};
+use crate::objects::global::PropertyCell;
 use crate::objects::kinds::Kind;
 use crate::value::Value;
 use crate::vm::dispatch::{Handler, State, op};
@@ -15,6 +16,8 @@ use crate::vm::{arguments, call_site};
 const PARENT: usize = 1;
 /// Contexts with more slots are made by the slow path.
 const MAX_INLINE_SLOTS: usize = 256;
+/// Word of a cell's value.
+const CELL_VALUE: usize = 1;
 /// Word of a function's context.
 const FUNCTION_CONTEXT: usize = 3;
 
@@ -164,6 +167,85 @@ impl Handler for op::SetContextChecked {
             return Err(call_site::throw_dead_zone(cx, i.constant(i.x())));
         }
         Ok(store_slowly(cx, i))
+    }
+}
+
+/// Address of the cell that a slot refers to.
+#[inline(always)]
+fn cell_of(state: &State, i: Instr) -> usize {
+    Value::from_bits(slot_of(state, i)).address()
+}
+
+impl Handler for op::GetCell {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        // SAFETY: linking has put a cell into the slot before any code of the module runs.
+        let value = unsafe { raw::word(cell_of(state, i), CELL_VALUE) };
+        state.set(i.a(), value);
+        true
+    }
+}
+
+impl Handler for op::GetCellChecked {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        // SAFETY: as GetCell.
+        let value = unsafe { raw::word(cell_of(state, i), CELL_VALUE) };
+        if value == Value::HOLE.bits() {
+            return false;
+        }
+        state.set(i.a(), value);
+        true
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        Err(call_site::throw_dead_zone(cx, i.constant(i.x())))
+    }
+}
+
+#[inline(always)]
+fn store_in_cell(state: &mut State, i: Instr) -> bool {
+    let (cell, value) = (cell_of(state, i), state.r(i.a()));
+    // SAFETY: as GetCell.
+    unsafe { state.store_without_barrier(cell, CELL_VALUE, value) }
+}
+
+/// The cell of the slot, for slow paths.
+fn rooted_cell<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> Handle<'s, PropertyCell> {
+    let mut context = i.rb().must::<Context>(cx).get(cx);
+    for _ in 0..i.flags() {
+        context = context.parent().must();
+    }
+    context.slot(i.c()).must::<PropertyCell>().root(cx)
+}
+
+impl Handler for op::SetCell {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        store_in_cell(state, i)
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        rooted_cell(cx, i).get(cx).set_value(cx, i.ra().val(cx));
+        Ok(Step::Next)
+    }
+}
+
+impl Handler for op::SetCellChecked {
+    #[inline(always)]
+    fn fast(state: &mut State, i: Instr) -> bool {
+        // SAFETY: as GetCell.
+        let is_dead = unsafe { raw::word(cell_of(state, i), CELL_VALUE) } == Value::HOLE.bits();
+        !is_dead && store_in_cell(state, i)
+    }
+
+    fn slow<'s>(cx: &mut Cx<'s>, i: Instruction<'s>) -> JsResult<Step> {
+        let cell = rooted_cell(cx, i);
+        if cell.get(cx).value().is_hole() {
+            return Err(call_site::throw_dead_zone(cx, i.constant(i.x())));
+        }
+        cell.get(cx).set_value(cx, i.ra().val(cx));
+        Ok(Step::Next)
     }
 }
 

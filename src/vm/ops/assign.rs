@@ -119,6 +119,13 @@ enum Target<'g> {
     Typed(Gc<'g, JsObject>),
     Proxy(Gc<'g, Proxy>),
     ReadOnly,
+    NotExtensible,
+}
+
+/// A module namespace refuses every assignment.
+fn namespace_target<'g>(cx: &Cx<'_>, namespace: Gc<'g, JsObject>, key: Key<'_>) -> Target<'g> {
+    let is_known = property::find(cx, namespace, key).is_some();
+    if is_known { Target::ReadOnly } else { Target::NotExtensible }
 }
 
 fn find_target<'g>(cx: &'g Cx<'_>, object: Gc<'g, JsObject>, key: Key<'_>, receiver: Handle<'_>) -> Target<'g> {
@@ -128,6 +135,9 @@ fn find_target<'g>(cx: &'g Cx<'_>, object: Gc<'g, JsObject>, key: Key<'_>, recei
         let kind = holder.object_kind();
         if kind == Kind::Proxy {
             return Target::Proxy(holder.must());
+        }
+        if kind == Kind::ModuleNamespace {
+            return namespace_target(cx, holder, key);
         }
         if kind == Kind::TypedArray && typed_array::is_numeric_key(cx, key) {
             return Target::Typed(holder);
@@ -166,6 +176,7 @@ pub fn assign(
         Target::Receiver { may_have_own: false } => add(cx, receiver.must(cx), key, value),
         Target::Receiver { may_have_own: true } => set_on_receiver(cx, key, value, receiver),
         Target::ReadOnly => Ok(Err(Refusal::ReadOnly)),
+        Target::NotExtensible => Ok(Err(Refusal::NotExtensible)),
         Target::Setter(pair) if pair.setter().is_undefined() => Ok(Err(Refusal::NoSetter)),
         Target::Setter(pair) => {
             let setter = pair.setter().root(cx);

@@ -3,7 +3,7 @@
 use super::assign::typed_array_set_element;
 use super::convert::{to_boolean, to_number, to_uint32};
 use super::error::{describe, describe_key};
-use super::object::{get, has_property, is_callable, settle_stack};
+use super::object::{get, get_own_property, has_property, is_callable, settle_stack};
 use super::proxy;
 use crate::heap::{Cx, Handle, Val};
 use crate::objects;
@@ -31,6 +31,7 @@ pub fn define_own_property(
         Kind::Proxy => proxy::define_own_property(cx, object.must::<Proxy>(cx), key, descriptor),
         Kind::Array if key.is(cx, N::length) => define_array_length(cx, object, descriptor),
         Kind::TypedArray if typed_array::is_numeric_key(cx, key) => define_typed_element(cx, object, key, descriptor),
+        Kind::ModuleNamespace if !key.is_symbol(cx) => define_module_export(cx, object, key, descriptor),
         Kind::Error if key.is(cx, N::stack) => {
             settle_stack(cx, object)?;
             Ok(property::define(cx, object, key, descriptor))
@@ -71,6 +72,22 @@ fn define_typed_element(
     Ok(true)
 }
 
+/// Module namespace [[DefineOwnProperty]] of a string key (ECMA-262, 10.4.6.7): true if nothing would change.
+fn define_module_export(
+    cx: &mut Cx<'_>,
+    namespace: Handle<'_, JsObject>,
+    key: Key<'_>,
+    descriptor: &Descriptor<'_>,
+) -> JsResult<bool> {
+    let Own::Data { value: current, .. } = get_own_property(cx, namespace, key)? else { return Ok(false) };
+    let is_refused = descriptor.is_accessor()
+        || descriptor.configurable == Some(true)
+        || descriptor.enumerable == Some(false)
+        || descriptor.writable == Some(false);
+    let is_same = |value: Handle<'_>| objects::same_value(cx, value.val(cx), current.val(cx));
+    Ok(!is_refused && descriptor.value.is_none_or(is_same))
+}
+
 /// DefinePropertyOrThrow.
 pub fn define_property_or_throw(
     cx: &mut Cx<'_>,
@@ -91,7 +108,8 @@ pub fn define_property_or_throw(
     if is_absent && raw.object_kind() == Kind::TypedArray && typed_array::is_numeric_key(cx, key) {
         return Err(cx.throw_error(Message::InvalidElementIndex, &[]));
     }
-    let is_new = is_absent && !raw.map().has(MapFlags::EXTENSIBLE);
+    let is_namespace = raw.object_kind() == Kind::ModuleNamespace;
+    let is_new = is_absent && !is_namespace && !raw.map().has(MapFlags::EXTENSIBLE);
     let message = if is_new { Message::DefineOnNonExtensible } else { Message::CannotRedefine };
     Err(cx.throw_error(message, &[&shown]))
 }

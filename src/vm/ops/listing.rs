@@ -2,7 +2,9 @@
 
 use super::convert::to_object;
 use super::define::{define_own_property, define_property_or_throw};
-use super::object::{element_at, get, get_own_property, is_extensible, length_of_array_like, prevent_extensions};
+use super::object::{
+    element_at, get, get_own_property, is_exotic, is_extensible, length_of_array_like, prevent_extensions,
+};
 use super::proxy;
 use crate::heap::{Cx, Handle};
 use crate::objects::array::{self, JsArray};
@@ -69,8 +71,13 @@ pub fn enumerable_own_properties<'s>(
 }
 
 /// Is there an own enumerable property `key` now?
-fn is_own_enumerable(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
-    if object.get(cx).object_kind() != Kind::Proxy {
+pub fn is_own_enumerable(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
+    let kind = object.get(cx).object_kind();
+    if kind == Kind::ModuleNamespace {
+        // Throws in the binding's dead zone.
+        get(cx, object, key)?;
+    }
+    if kind != Kind::Proxy {
         let found = property::find(cx, object.get(cx), key);
         return Ok(found.is_some_and(|found| found.attributes.contains(Attributes::ENUMERABLE)));
     }
@@ -118,7 +125,9 @@ pub fn set_integrity_level(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, frozen
     match object.get(cx).object_kind() {
         // No element can be made read-only.
         Kind::TypedArray if frozen && typed_array::length(cx, object.get(cx)) > 0 => return Ok(false),
-        Kind::Proxy | Kind::TypedArray | Kind::MappedArguments => restrict_each(cx, object, frozen)?,
+        Kind::Proxy | Kind::ModuleNamespace | Kind::TypedArray | Kind::MappedArguments => {
+            restrict_each(cx, object, frozen)?
+        }
         _ => property::set_integrity(cx, object, frozen),
     }
     Ok(true)
@@ -147,7 +156,7 @@ fn restrict_each(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, frozen: bool) ->
 
 /// TestIntegrityLevel.
 pub fn test_integrity_level(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, frozen: bool) -> JsResult<bool> {
-    if object.get(cx).object_kind() != Kind::Proxy {
+    if !is_exotic(object.get(cx).object_kind()) {
         return Ok(property::has_integrity(cx, object, frozen));
     }
     if is_extensible(cx, object)? {

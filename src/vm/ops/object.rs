@@ -21,7 +21,7 @@ use crate::objects::symbol::Symbol;
 use crate::objects::typed_array;
 use crate::scope;
 use crate::vm::messages::Message;
-use crate::vm::native::JsResult;
+use crate::vm::native::{JsResult, Throw};
 use crate::vm::property_lookup;
 
 pub use super::assign::{Refusal, assign, put, set, set_with_receiver};
@@ -30,8 +30,8 @@ pub use super::define::{
     from_property_descriptor, to_property_descriptor,
 };
 pub use super::listing::{
-    Listing, copy_data_properties, create_list_from_array_like, enumerable_own_properties, own_property_keys,
-    set_integrity_level, test_integrity_level,
+    Listing, copy_data_properties, create_list_from_array_like, enumerable_own_properties, is_own_enumerable,
+    own_property_keys, set_integrity_level, test_integrity_level,
 };
 
 /// What a walk along the prototype chain found.
@@ -44,6 +44,8 @@ pub(super) enum Lookup<'g> {
     Computed(Gc<'g, JsObject>, Found),
     /// The chain goes on in a proxy.
     Proxy(Gc<'g, JsObject>),
+    /// A binding of a module namespace that is in its dead zone.
+    DeadZone,
 }
 
 /// Finds `key` on `object` or what it inherits from.
@@ -59,6 +61,7 @@ pub(super) fn lookup<'g>(cx: &'g Cx<'_>, object: Gc<'g, JsObject>, key: Key<'_>)
                 None => Lookup::Computed(holder, found),
                 Some(value) => match value.cast::<AccessorPair>() {
                     Some(pair) => Lookup::Getter(pair.getter()),
+                    None if value.is_hole() => Lookup::DeadZone,
                     None => Lookup::Data(value),
                 },
             };
@@ -109,6 +112,7 @@ pub fn get_with_receiver<'s>(
             let proxy = proxy.must::<Proxy>().root(cx);
             proxy::get(cx, proxy, key, receiver)
         }
+        Lookup::DeadZone => Err(throw_dead_zone(cx, key)),
     }
 }
 
@@ -179,7 +183,7 @@ pub fn get_v<'s>(cx: &mut Cx<'s>, value: Handle<'_>, key: Key<'_>) -> JsResult<H
     }
 }
 
-fn throw_read_of_nullish(cx: &mut Cx<'_>, value: Handle<'_>, key: Key<'_>) -> crate::vm::native::Throw {
+fn throw_read_of_nullish(cx: &mut Cx<'_>, value: Handle<'_>, key: Key<'_>) -> Throw {
     let is_iterator = matches!(key, Key::Name(name)
         if name.val(cx).is_same_word(cx.well_known(WellKnown::Iterator).val(cx)));
     if is_iterator {
@@ -205,6 +209,16 @@ pub fn get_method<'s>(cx: &mut Cx<'s>, value: Handle<'_>, key: Key<'_>) -> JsRes
     }
 }
 
+fn throw_dead_zone(cx: &mut Cx<'_>, key: Key<'_>) -> Throw {
+    let name = describe_key(cx, key);
+    cx.throw_error(Message::BeforeInitialization, &[&name])
+}
+
+/// Do own properties need more than [`property`] does: a proxy's traps, a module's dead zones?
+pub(super) fn is_exotic(kind: Kind) -> bool {
+    matches!(kind, Kind::Proxy | Kind::ModuleNamespace)
+}
+
 /// HasProperty.
 pub fn has_property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
     match lookup(cx, object.get(cx), key) {
@@ -220,7 +234,7 @@ pub fn has_property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>)
 
 /// HasOwnProperty.
 pub fn has_own_property(cx: &mut Cx<'_>, object: Handle<'_, JsObject>, key: Key<'_>) -> JsResult<bool> {
-    if object.get(cx).object_kind() != Kind::Proxy {
+    if !is_exotic(object.get(cx).object_kind()) {
         return Ok(property::find(cx, object.get(cx), key).is_some());
     }
     scope!(cx);
@@ -235,7 +249,14 @@ pub fn get_own_property<'s>(cx: &mut Cx<'s>, object: Handle<'_, JsObject>, key: 
     if key.is(cx, N::stack) {
         settle_stack(cx, object)?;
     }
-    Ok(property::get_own(cx, object, key))
+    match property::get_own(cx, object, key) {
+        Own::Data { value, .. } if value.val(cx).is_hole() => {
+            // A binding of a module namespace: V8's other words for a dead zone.
+            let name = describe_key(cx, key);
+            Err(cx.throw_error(Message::NotDefined, &[&name]))
+        }
+        own => Ok(own),
+    }
 }
 
 /// object.[[Delete]](key).

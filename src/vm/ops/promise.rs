@@ -37,8 +37,8 @@ pub fn new_promise<'s>(cx: &mut Cx<'s>) -> Handle<'s, Promise> {
     promise
 }
 
-/// A native function of `length` 1 or 2 without a name.
-fn anonymous<'s>(cx: &mut Cx<'s>, code: Native, data: Handle<'_>, length: u32) -> Handle<'s> {
+/// A native function without a name.
+pub(in crate::vm) fn anonymous<'s>(cx: &mut Cx<'s>, code: Native, data: Handle<'_>, length: u32) -> Handle<'s> {
     let name = cx.name(N::empty).any();
     function::new_native(cx, Root::NativeFunctionMap, code as usize, data, name, length).any()
 }

@@ -1,0 +1,1 @@
+import { named } from '../plain.mjs'; export const told = named + typeof module;

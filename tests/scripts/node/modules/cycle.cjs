@@ -1,0 +1,2 @@
+exports.early = 'early';
+exports.late = 'set';

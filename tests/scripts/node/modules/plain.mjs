@@ -1,0 +1,1 @@
+export default 'default of plain'; export const named = 'named of plain';

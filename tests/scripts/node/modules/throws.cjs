@@ -1,0 +1,1 @@
+exports.before = 1; throw new Error('thrown by CommonJS');

@@ -1,0 +1,1 @@
+import { value } from './typed/value.js'; export default value;

@@ -1,0 +1,1 @@
+export { nothing as something } from './q1.mjs';

@@ -1,0 +1,1 @@
+import { nothing } from './q1.mjs';

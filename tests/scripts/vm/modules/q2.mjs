@@ -1,0 +1,1 @@
+export const q = 2; export { r } from './q1.mjs';

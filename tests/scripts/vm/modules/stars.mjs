@@ -1,0 +1,2 @@
+export * from './q1.mjs';
+export * from './q2.mjs';

@@ -1,0 +1,3 @@
+import './q1.mjs';
+globalThis.throws = (globalThis.throws ?? 0) + 1;
+throw new Error('thrown ' + throws);

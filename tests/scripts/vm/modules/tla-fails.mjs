@@ -1,0 +1,2 @@
+import './tla-b.mjs';
+await Promise.reject(new Error('awaited'));

@@ -1,0 +1,2 @@
+import './tla-fails.mjs';
+throw new Error('never runs');

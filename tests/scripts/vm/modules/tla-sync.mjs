@@ -1,0 +1,3 @@
+import { a } from './tla-a.mjs';
+order.push(`sync sees ${a}`);
+export const s = `s${a}`;

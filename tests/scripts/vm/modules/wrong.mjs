@@ -1,0 +1,1 @@
+import './q1.mjs'; let a = ;
