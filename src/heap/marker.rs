@@ -16,7 +16,7 @@ use super::header::{Header, meta_target};
 use super::heap::{Heap, slot_range};
 use super::layout::{HeaderRef, KindInfo, LayoutTable, Visitor};
 use super::raw;
-use super::roots::{RootSink, for_each_pointer};
+use super::roots::{LONG_WORDS, RootSink, for_each_pointer, for_each_pointer_in_long};
 use super::space::SpaceId;
 use super::worklist::Worklist;
 use crate::value::Value;
@@ -185,7 +185,13 @@ impl Marker {
     unsafe fn shade_range(&mut self, object: usize, first: usize, end: usize) {
         let (from, to) = slot_range(object, first, end);
         // SAFETY: by the caller's promise the words are the object's.
-        unsafe { for_each_pointer(from, to, |slot| shade(self, Value::from_bits(*slot).address())) }
+        unsafe {
+            if end - first >= LONG_WORDS {
+                for_each_pointer_in_long(from, to, |slot| shade(self, Value::from_bits(*slot).address()));
+            } else {
+                for_each_pointer(from, to, |slot| shade(self, Value::from_bits(*slot).address()));
+            }
+        }
     }
 
     #[cold]

@@ -30,9 +30,8 @@ const STEP_INTERVAL: usize = 64 << 10;
 const STRESSED_STEP: usize = 4 << 10;
 /// Least work of a step, in bytes visited.
 const MIN_STEP: usize = 256 << 10;
-/// Most work of a step for each [`STEP_INTERVAL`] allocated, and most work of any step: about half a millisecond, and two.
+/// Most work of a step: about half a millisecond.
 const MAX_STEP: usize = MIB + MIB / 2;
-const MAX_LONG_STEP: usize = 4 * MIB;
 /// What a scavenge should move at most: about a millisecond's work.
 const MOVED_GOAL: usize = MIB;
 /// Large young objects take this much before they cause a scavenge.
@@ -79,7 +78,7 @@ impl Policy {
     /// Bytes to visit in the step at an allocation of `allocated` bytes.
     pub fn step_budget(&self, allocated: usize) -> usize {
         let intervals = (allocated / STEP_INTERVAL).max(1);
-        self.step_budget.saturating_mul(intervals).min(MAX_LONG_STEP)
+        self.step_budget.saturating_mul(intervals).min(MAX_STEP)
     }
 
     /// Whether the next scavenge promotes at the first survival.

@@ -14,7 +14,7 @@ use super::heap::{Heap, slot_range};
 use super::large_space;
 use super::marker;
 use super::raw;
-use super::roots::{RootSink, for_each_pointer};
+use super::roots::{LONG_WORDS, RootSink, for_each_pointer, for_each_pointer_in_long};
 use super::space::SpaceId;
 use super::sweeper::POISON;
 use super::weak::SurvivalPhase;
@@ -23,6 +23,11 @@ use crate::value::Value;
 
 /// Survivals after which an object is promoted.
 const PROMOTION_AGE: u8 = 1;
+
+/// Bitmap words of remembered slots looked at together: the words of 32 KiB, which the first-level cache holds.
+const SLOT_BATCH: usize = 64;
+/// How many slots ahead the object that a slot points to is asked for.
+const PREFETCH_DISTANCE: usize = 8;
 
 /// What a scavenge did.
 #[derive(Clone, Copy, Default, Debug)]
@@ -41,6 +46,8 @@ pub struct Scavenger<'h> {
     top: usize,
     /// Promoted objects whose words are yet to be visited.
     promoted: Vec<usize>,
+    /// Buffer of [`Scavenger::visit_page_slots`].
+    slots: Vec<usize>,
     promotion_age: u8,
     outcome: ScavengeOutcome,
 }
@@ -59,6 +66,7 @@ pub fn scavenge(heap: &mut Heap, promote_all: bool) -> ScavengeOutcome {
         from_bytes,
         top,
         promoted: Vec::new(),
+        slots: Vec::new(),
         promotion_age,
         outcome: ScavengeOutcome::default(),
     };
@@ -117,11 +125,16 @@ impl Scavenger<'_> {
             let first = self.heap.first_tagged[raw::header(object).kind() as usize];
             let words = raw::size_words(object);
             let (from, to) = slot_range(object, first.min(words), words);
-            for_each_pointer(from, to, |slot| {
+            let mut visit = |slot: *mut u64| {
                 if self.visit(slot) {
                     super::barrier::remember(self.heap, slot.addr());
                 }
-            });
+            };
+            if words >= LONG_WORDS {
+                for_each_pointer_in_long(from, to, &mut visit);
+            } else {
+                for_each_pointer(from, to, &mut visit);
+            }
         }
     }
 
@@ -145,27 +158,34 @@ impl Scavenger<'_> {
 
     /// Visits the remembered slots of a page; true if some of them still point to young objects.
     unsafe fn visit_page_slots(&mut self, start: usize) -> bool {
-        let bitmap = SLOTS.page_words(start);
+        let mut slots = std::mem::take(&mut self.slots);
         let mut any = false;
-        for index in 0..BITMAP_WORDS {
+        for first in (0..BITMAP_WORDS).step_by(SLOT_BATCH) {
             // SAFETY: the page's bitmap share is committed; bits mark tagged words.
             unsafe {
-                let bits = *bitmap.add(index);
-                if bits == 0 {
-                    continue;
+                take_slots(start, first, &mut slots);
+                any |= self.visit_slots(&slots);
+            }
+        }
+        self.slots = slots;
+        any
+    }
+
+    /// Visits slots whose bits have been cleared; sets those of the slots that still point to young objects, and tells
+    /// whether there are any.
+    unsafe fn visit_slots(&mut self, slots: &[usize]) -> bool {
+        let mut any = false;
+        for (index, &slot) in slots.iter().enumerate() {
+            // SAFETY: slots are tagged words of old objects.
+            unsafe {
+                if let Some(&later) = slots.get(index + PREFETCH_DISTANCE) {
+                    prefetch(Value::from_bits(*pointer::<u64>(later)).address());
                 }
-                let mut kept = 0;
-                let mut left = bits;
-                while left != 0 {
-                    let bit = left.trailing_zeros() as usize;
-                    left &= left - 1;
-                    let slot = pointer::<u64>(start + index * 512 + bit * 8);
-                    if Value::from_bits(*slot).is_heap() && self.visit(slot) {
-                        kept |= 1 << bit;
-                    }
+                let slot = pointer::<u64>(slot);
+                if Value::from_bits(*slot).is_heap() && self.visit(slot) {
+                    SLOTS.set(slot.addr());
+                    any = true;
                 }
-                *bitmap.add(index) = kept;
-                any |= kept != 0;
             }
         }
         any
@@ -269,6 +289,25 @@ impl Scavenger<'_> {
                     self.heap.pages.give_large(object, large_space::large_words(object));
                 }
             }
+        }
+    }
+}
+
+/// Collects the remembered slots of [`SLOT_BATCH`] bitmap words of the page at `start`, from word `first` on, clears their bits
+/// and asks for their cache lines: they are scattered, and so is what they point to.
+/// # Safety
+/// The page is committed.
+unsafe fn take_slots(start: usize, first: usize, slots: &mut Vec<usize>) {
+    slots.clear();
+    let bitmap = SLOTS.page_words(start);
+    for index in first..first + SLOT_BATCH {
+        // SAFETY: by the precondition.
+        let mut bits = unsafe { bitmap.add(index).replace(0) };
+        while bits != 0 {
+            let slot = start + index * 512 + bits.trailing_zeros() as usize * 8;
+            bits &= bits - 1;
+            prefetch(slot);
+            slots.push(slot);
         }
     }
 }

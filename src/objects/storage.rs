@@ -152,7 +152,7 @@ impl<'g> Gc<'g, Storage> {
 /// Elements to make room for when `needed` are: half as many again, and a few; for many elements a third, so that less of a
 /// large array is never used.
 pub fn grown_capacity(needed: usize) -> usize {
-    const MANY: usize = 4096;
+    const MANY: usize = 64 << 10;
     let more = if needed > MANY { needed / 3 } else { needed / 2 + 4 };
     (needed + more).min(MAX_ELEMENTS)
 }
