@@ -340,7 +340,11 @@ pub unsafe fn run_loop<'s>(
     // SAFETY: by the precondition.
     unsafe {
         let outer = Activation::of_loop(vm);
-        enter(cx, Linkage::halt())?;
+        if let Err(thrown) = enter(cx, Linkage::halt()) {
+            // A resumed frame may have been entered and, by the exception it was resumed with, left again.
+            ((*vm).pc, (*vm).base, (*vm).k) = (outer.pc, outer.base, outer.k);
+            return Err(thrown);
+        }
         outer.generator.set(generator.val(cx).bits());
         run_entered(cx, window, &outer)
     }
