@@ -1,7 +1,7 @@
 //! Runs one test: sloppy, strict or both, each time in a new isolate with the harness it asks for.
 //!
 //! The isolate has the language's library and `$262`; `print` keeps its lines for the verdict on asynchronous tests. Its
-//! host does one thing: it throws when the watchdog interrupts.
+//! host does two things: it loads modules, and it throws when the watchdog interrupts.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -16,8 +16,11 @@ use tenure::bytecode::template::FunctionTemplate;
 use tenure::compiler::{CompileOptions, compile};
 use tenure::heap::HeapConfig;
 use tenure::node::test262;
+use tenure::objects::function::Script;
+use tenure::objects::module::Module;
 use tenure::syntax::source::Source;
 use tenure::syntax::{ParseOptions, parse};
+use tenure::vm::host::ImportRequest;
 use tenure::vm::isolate::run_script;
 use tenure::vm::messages::ErrorType;
 use tenure::vm::ops::prelude::*;
@@ -25,6 +28,7 @@ use tenure::vm::ops::promise;
 use tenure::vm::{Host, Interrupter, Isolate, IsolateOptions};
 
 use crate::front_matter::{Negative, Phase};
+use crate::modules::ModuleFiles;
 use crate::plan::Test;
 
 /// Native stack that a test may use; a worker's thread has more.
@@ -44,20 +48,29 @@ thread_local! {
 type Compiled = (Arc<Source>, Rc<FunctionTemplate>);
 
 /// How a source ended that did not end well.
-struct Failure {
-    phase: Phase,
+pub struct Failure {
+    pub phase: Phase,
     /// Name of the error's constructor, or what stands for it.
-    error: String,
-    text: String,
+    pub error: String,
+    pub text: String,
 }
 
-/// Throws when the watchdog says that time is up.
-#[derive(Default)]
+/// Loads modules, and throws when the watchdog says that time is up.
 struct TestHost {
     is_timed_out: Cell<bool>,
+    modules: ModuleFiles,
 }
 
 impl Host for TestHost {
+    fn load_imported_module<'s>(
+        &self,
+        cx: &mut Cx<'s>,
+        referrer: Handle<'_, Script>,
+        request: &ImportRequest,
+    ) -> JsResult<Handle<'s, Module>> {
+        self.modules.load(cx, referrer, request)
+    }
+
     fn interrupted(&self, cx: &mut Cx<'_>) -> JsResult<()> {
         self.is_timed_out.set(true);
         Err(cx.throw_custom(ErrorType::Error, "the test took too long"))
@@ -66,6 +79,7 @@ impl Host for TestHost {
 
 /// Runs tests on one thread.
 pub struct Executor {
+    checkout: PathBuf,
     harness_folder: PathBuf,
     /// Harness files, compiled once: a template knows no isolate.
     harness: HashMap<String, Compiled>,
@@ -73,7 +87,8 @@ pub struct Executor {
 
 impl Executor {
     pub fn new(checkout: &Path) -> Executor {
-        Executor { harness_folder: checkout.join("harness"), harness: HashMap::new() }
+        let harness_folder = checkout.join("harness");
+        Executor { checkout: checkout.to_owned(), harness_folder, harness: HashMap::new() }
     }
 
     /// Runs `test` in all its ways; the first complaint. `watch` is given each isolate's interrupter.
@@ -101,14 +116,17 @@ impl Executor {
     fn run_once(&mut self, test: &Test, is_strict: bool, watch: &dyn Fn(Option<Interrupter>)) -> Result<(), String> {
         let harness = self.harness_of(test)?;
         PRINTED.take();
-        let host = Rc::new(TestHost::default());
+        let host = Rc::new(TestHost { is_timed_out: Cell::new(false), modules: ModuleFiles::new(&self.checkout) });
         let mut isolate = new_isolate(host.clone());
         watch(Some(isolate.interrupter()));
         let ended = isolate.enter(|cx| {
             for (source, template) in harness {
                 run_script(cx, template, source).map_err(|thrown| failure(cx, thrown)).map(|_| ())?;
             }
-            run_source(cx, test, is_strict)
+            match test.matter.has_flag("module") {
+                true => host.modules.run(cx, test),
+                false => run_source(cx, test, is_strict),
+            }
         });
         if host.is_timed_out.get() {
             return Err("timed out".to_owned());
@@ -181,7 +199,7 @@ fn run_source(cx: &mut Cx<'_>, test: &Test, is_strict: bool) -> Result<(), Failu
 }
 
 /// What was thrown, for comparing and for people.
-fn failure(cx: &mut Cx<'_>, thrown: Throw) -> Failure {
+pub fn failure(cx: &mut Cx<'_>, thrown: Throw) -> Failure {
     let exception = cx.take_exception(thrown);
     let mut property = |names: &[&str]| -> Option<String> {
         let mut value = exception;

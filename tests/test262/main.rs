@@ -9,11 +9,12 @@
 //! `--verbose` says of every failure, listed or not, what was wrong.
 //!
 //! The parts: [`plan`] finds tests and reads their front matter, [`expectations`] the list, [`execution`] runs one test in an
-//! isolate of its own, [`pool`] all of them on several threads under a watchdog, [`report`] counts.
+//! isolate of its own, [`modules`] finds the modules that it needs, [`pool`] all of them on several threads under a watchdog, [`report`] counts.
 
 mod execution;
 mod expectations;
 mod front_matter;
+mod modules;
 mod plan;
 mod pool;
 mod report;
