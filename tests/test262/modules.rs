@@ -26,11 +26,14 @@ use crate::execution::{Failure, failure};
 use crate::front_matter::Phase;
 use crate::plan::Test;
 
+/// A module's path and the type it was asked for as.
+type Request = (String, Option<String>);
+
 /// The modules of an isolate.
 pub struct ModuleFiles {
     checkout: PathBuf,
     /// By path from the checkout on, and type attribute.
-    loaded: RefCell<HashMap<(String, Option<String>), Persistent<Module>>>,
+    loaded: RefCell<HashMap<Request, Persistent<Module>>>,
 }
 
 impl ModuleFiles {
