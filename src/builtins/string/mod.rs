@@ -229,11 +229,12 @@ fn char_code_at<'s>(cx: &mut Cx<'s>, args: Args<'s>) -> JsResult<Handle<'s>> {
     }
 }
 
-/// [`char_code_at`] within a string.
-fn quick_char_code_at<'g>(cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
+/// [`char_code_at`] within a flat string. A rope is left to the general way, which flattens it once and for all.
+fn quick_char_code_at<'g>(_cx: &'g Cx<'_>, args: QuickArgs<'g>) -> Option<Val<'g>> {
     let (string, position) = (args.this().cast::<JsString>()?, args.get(0));
+    let view = string.flat_view()?;
     let is_inside = position.is_int() && (position.as_int() as u32) < string.len();
-    is_inside.then(|| Val::int(string.char_at(cx, position.as_int() as usize) as i32))
+    is_inside.then(|| Val::int(view.at(position.as_int() as usize) as i32))
 }
 
 /// String.prototype.codePointAt ( pos )

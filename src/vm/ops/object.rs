@@ -16,7 +16,7 @@ use crate::objects::name::Key;
 use crate::objects::object::{self, JsError, JsObject, Proxy};
 use crate::objects::property::{self, AccessorPair, Found, Own};
 use crate::objects::roots::{N, Root, WellKnown};
-use crate::objects::string::JsString;
+use crate::objects::string::{self, JsString};
 use crate::objects::symbol::Symbol;
 use crate::objects::typed_array;
 use crate::scope;
@@ -167,7 +167,8 @@ pub fn get_v<'s>(cx: &mut Cx<'s>, value: Handle<'_>, key: Key<'_>) -> JsResult<H
     if let Some(text) = value.val(cx).cast::<JsString>() {
         match key {
             Key::Index(index) if index < text.len() => {
-                let unit = text.char_at(cx, index as usize);
+                let text = text.root(cx);
+                let unit = string::with_flat(cx, text, |view| view.at(index as usize));
                 return Ok(cx.string_from_unit(unit).any());
             }
             _ if key.is(cx, N::length) => return Ok(cx.int(text.len() as i32)),
@@ -490,9 +491,8 @@ mod tests {
             let error = super::super::error::new_error(cx, crate::vm::messages::ErrorType::RangeError, "too far");
             let object: Handle<'_, JsObject> = error.any().must(cx);
             let keys = own_property_keys(cx, object).expect("an ordinary object");
-            let names: Vec<_> = (0..keys.get(cx).len())
-                .filter_map(|index| crate::objects::string::text_of(cx, keys.get(cx).at(index)))
-                .collect();
+            let names: Vec<_> =
+                (0..keys.get(cx).len()).filter_map(|index| string::text_of(cx, keys.get(cx).at(index))).collect();
             assert_eq!(names, ["stack", "message"]);
             let Ok(Own::Data { attributes, .. }) = get_own_property(cx, object, cx.key(N::stack)) else {
                 panic!("a data property")
